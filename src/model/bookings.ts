@@ -1,0 +1,117 @@
+import { covers } from './frame.ts';
+import { draftAt, eligibleStaff, jointAllowed, mayTreat, meetingDraft, ownersOf, type Draft, type RoleSource } from './candidates.ts';
+import { freeForBooking } from './people.ts';
+import { COUPLE } from './problem.ts';
+import { daysAt, slotAt, type BookingEntry, type HouseholdSource, type Workshop } from './source.ts';
+
+/** A movable booking of an individual or joint session: what keeping it saves, and what cancelling it costs. */
+export interface MovableDraft {
+  role: number;
+  /** Where it stands now; missing where it may not stay there. */
+  draft: Draft | undefined;
+  saved: number;
+  cancelled: number;
+}
+
+export interface BookingDrafts {
+  /** Facts and locked bookings. */
+  forced: Draft[];
+  movable: MovableDraft[];
+  /** Bookings that the rules do not let stand, by index. */
+  contradictions: number[];
+}
+
+const NEAR_MINUTES = 48 * 60;
+
+/** What bookings inside the horizon put into a household's candidates. */
+export function bookingDrafts(shop: Workshop, source: HouseholdSource, roles: readonly RoleSource[]): BookingDrafts {
+  const found: BookingDrafts = { forced: [], movable: [], contradictions: [] };
+  for (const entry of source.bookings) {
+    if (entry.start < 0) continue;
+    for (const role of rolesOf(source, entry, roles)) {
+      if (entry.booking.state === 'movable') {
+        if (role.service.kind !== 'group') found.movable.push(movableDraft(shop, source, role, entry));
+        continue;
+      }
+      const fact = entry.booking.state !== 'locked';
+      const draft = fact ? factDraft(shop, source, role, entry) : lockedDraft(shop, source, role, entry);
+      if (draft === undefined) {
+        found.contradictions.push(entry.index);
+        found.forced.push({ ...factDraft(shop, source, role, entry), forced: 1 });
+      } else found.forced.push({ ...draft, forced: 1, booking: entry.index });
+    }
+  }
+  return found;
+}
+
+/** Roles that a booking belongs to: the couple's, or each attending member's own. */
+function rolesOf(source: HouseholdSource, entry: BookingEntry, roles: readonly RoleSource[]): RoleSource[] {
+  return roles.filter((role) => {
+    if (role.service.id !== entry.booking.service) return false;
+    if (role.owner === COUPLE) return entry.booking.couple === source.couple?.id;
+    return entry.booking.attendees.includes(source.members[role.owner]!.partner.id);
+  });
+}
+
+/** A delivered or missed session as it was; it belongs to the item active then, if there is one. */
+function factDraft(shop: Workshop, source: HouseholdSource, role: RoleSource, entry: BookingEntry): Draft {
+  const { booking, index, start } = entry;
+  const careful = draftAt(shop, source, role, start);
+  const persons = role.owner === COUPLE ? 3 : 1 << role.owner;
+  const held = booking.state !== 'missed';
+  const absent = ownersOf(role.owner).filter((person) => booking.missedBy.includes(source.members[person]!.partner.id));
+  const present = held ? absent.reduce((bits, person) => bits & ~(1 << person), persons) : 0;
+  return {
+    start,
+    end: start + role.service.minutes,
+    item: careful?.item ?? -1,
+    role: role.index,
+    therapist: role.service.kind === 'group' ? -1 : (shop.staffById.get(booking.therapists[0]!)?.index ?? -1),
+    meeting: shop.meetingOfBooking.get(booking.id) ?? -1,
+    persons,
+    present,
+    counts: held && (role.owner === COUPLE || present !== 0) ? 1 : 0,
+    cost: present === persons ? (careful?.cost ?? 0) : 0,
+    ...slotAt(shop, source, role.owner, start),
+    days: daysAt(shop, source, start),
+    options: -1,
+    forced: 1,
+    pairable: 0,
+    apart: 0,
+    booking: index,
+  };
+}
+
+/** A locked session; undefined where a rule about single sessions forbids it. */
+function lockedDraft(shop: Workshop, source: HouseholdSource, role: RoleSource, entry: BookingEntry): Draft | undefined {
+  return role.service.kind === 'group' ? bookedMeetingDraft(shop, source, role, entry) : bookedSessionDraft(shop, source, role, entry);
+}
+
+function bookedMeetingDraft(shop: Workshop, source: HouseholdSource, role: RoleSource, entry: BookingEntry): Draft | undefined {
+  const meeting = shop.meetingOfBooking.get(entry.booking.id);
+  if (meeting === undefined || !memberIsFree(shop, source, role, entry)) return undefined;
+  const draft = meetingDraft(shop, source, role, meeting);
+  return draft === undefined ? undefined : { ...draft, forced: 1 };
+}
+
+function bookedSessionDraft(shop: Workshop, source: HouseholdSource, role: RoleSource, entry: BookingEntry): Draft | undefined {
+  const draft = draftAt(shop, source, role, entry.start);
+  const staff = shop.staffById.get(entry.booking.therapists[0]!);
+  if (draft === undefined || staff === undefined || !jointAllowed(shop, source, role, draft)) return undefined;
+  if (!eligibleStaff(shop, source, role).includes(staff) || !mayTreat(shop, source, role, draft, staff)) return undefined;
+  if (!memberIsFree(shop, source, role, entry)) return undefined;
+  const free = freeForBooking(shop.frame, staff.times, draft.start, draft.end);
+  return covers(free, draft.start, draft.end) ? { ...draft, therapist: staff.index, booking: entry.index } : undefined;
+}
+
+/** Whether the attendees of the role are free at the booking, its own time not counting as busy. */
+function memberIsFree(shop: Workshop, source: HouseholdSource, role: RoleSource, { start }: BookingEntry): boolean {
+  const end = start + role.service.minutes;
+  return ownersOf(role.owner).every((person) => covers(freeForBooking(shop.frame, source.members[person]!.times, start, end), start, end));
+}
+
+function movableDraft(shop: Workshop, source: HouseholdSource, role: RoleSource, entry: BookingEntry): MovableDraft {
+  const weight = shop.program.weights['moved-session'];
+  const saved = weight * (entry.start < shop.frame.notBefore + NEAR_MINUTES ? 3 : 1);
+  return { role: role.index, draft: bookedSessionDraft(shop, source, role, entry), saved, cancelled: 3 * weight };
+}

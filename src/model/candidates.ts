@@ -1,0 +1,212 @@
+import type { ParsedCareItem } from '../domain/care.ts';
+import type { ParsedService } from '../domain/service.ts';
+import { intersect } from '../time/interval.ts';
+import { covers, weekOf, type Frame } from './frame.ts';
+import { locationAt } from './people.ts';
+import { COUPLE, type Meeting, type Spans } from './problem.ts';
+import {
+  careItemIn,
+  childcareAllows,
+  clearOfClosures,
+  daysAt,
+  gateClosed,
+  inStay,
+  preferredUnits,
+  slotAt,
+  type HouseholdSource,
+  type Member,
+  type Workshop,
+} from './source.ts';
+import { mayPractise, type Staff } from './staff.ts';
+
+/** A candidate before it is sorted into columns; fields as in `Candidates`. */
+export interface Draft {
+  start: number;
+  end: number;
+  item: number;
+  role: number;
+  therapist: number;
+  meeting: number;
+  persons: number;
+  present: number;
+  counts: number;
+  cost: number;
+  slot: number;
+  week: number;
+  days: [number, number, number];
+  options: number;
+  forced: number;
+  pairable: number;
+  apart: number;
+  booking: number;
+}
+
+/** A role while compiling: whose sessions of which service, with the care items and their places among the household's items. */
+export interface RoleSource {
+  index: number;
+  owner: number;
+  service: ParsedService;
+  items: { item: ParsedCareItem; index: number }[];
+}
+
+/** Fields that all ways to hold a session at `start` share; undefined where the session may not be then. */
+export function draftAt(shop: Workshop, source: HouseholdSource, role: RoleSource, start: number): Draft | undefined {
+  const { frame } = shop;
+  const end = start + role.service.minutes;
+  const { slot, week } = slotAt(shop, source, role.owner, start);
+  const clock = role.owner === COUPLE ? source.coupleClock : source.members[role.owner]!.clock;
+  const careWeek = week - clock.firstWeek + 1;
+  const active = role.items.find(({ item }) => item.fromWeek <= careWeek && careWeek <= (item.toWeek ?? Infinity));
+  if (active === undefined || start < 0 || end > frame.minutes) return undefined;
+  const days = daysAt(shop, source, start);
+  const owners = ownersOf(role.owner);
+  if (!owners.every((person) => inStay(source.members[person]!.clock, days[person]!))) return undefined;
+  if (!clearOfClosures(frame, start, end)) return undefined;
+  const persons = role.owner === COUPLE ? 3 : 1 << role.owner;
+  const units = owners.reduce((sum, person) => sum + preferredUnits(source.members[person]!, days[person]!, start, end), 0);
+  return {
+    start,
+    end,
+    item: active.index,
+    role: role.index,
+    therapist: -1,
+    meeting: -1,
+    persons,
+    present: persons,
+    counts: 1,
+    cost: units * shop.program.weights['preferred-times'],
+    slot,
+    week,
+    days,
+    options: -1,
+    forced: 0,
+    pairable: 0,
+    apart: 0,
+    booking: -1,
+  };
+}
+
+export function ownersOf(owner: number): number[] {
+  return owner === COUPLE ? [0, 1] : [owner];
+}
+
+/** Therapists that offer the service, have what the attendees require, and block none of them. */
+export function eligibleStaff(shop: Workshop, source: HouseholdSource, role: RoleSource): Staff[] {
+  const members = ownersOf(role.owner).map((person) => source.members[person]!);
+  return (shop.staffByService.get(role.service.id) ?? []).filter((staff) =>
+    members.every(
+      ({ partner }) => !staff.blocked.has(partner.id) && partner.requires.every((attribute) => staff.attributes.has(attribute)),
+    ),
+  );
+}
+
+/** Candidates of an individual or joint role on the grid. */
+export function sessionDrafts(shop: Workshop, source: HouseholdSource, role: RoleSource): Draft[] {
+  const { frame } = shop;
+  const members = ownersOf(role.owner).map((person) => source.members[person]!);
+  const staff = eligibleStaff(shop, source, role);
+  const drafts: Draft[] = [];
+  for (const start of gridStarts(frame, commonFree(members), role.service.minutes)) {
+    const draft = draftAt(shop, source, role, start);
+    if (draft === undefined || !jointAllowed(shop, source, role, draft)) continue;
+    for (const each of staff) {
+      if (mayTreat(shop, source, role, draft, each) && covers(each.times.free, draft.start, draft.end)) {
+        drafts.push({ ...draft, therapist: each.index });
+      }
+    }
+  }
+  return drafts;
+}
+
+/** Gate and childcare of a joint session; true for others. */
+export function jointAllowed(shop: Workshop, source: HouseholdSource, role: RoleSource, draft: Draft): boolean {
+  if (role.owner !== COUPLE) return true;
+  return !gateClosed(shop, source, draft.days[2]) && childcareAllows(source, draft.start, draft.end);
+}
+
+/** Whether the item asks for no other therapist, and the therapist may practise where each attendee is. */
+export function mayTreat(shop: Workshop, source: HouseholdSource, role: RoleSource, draft: Draft, staff: Staff): boolean {
+  const item = role.items.find(({ index }) => index === draft.item)?.item;
+  if (item?.therapist !== undefined && item.therapist !== staff.therapist.id) return false;
+  return ownersOf(role.owner).every((person) => {
+    const { state } = locationAt(source.members[person]!.times, draft.start);
+    return mayPractise(staff, state, draft.days[person]!);
+  });
+}
+
+/** Candidates of one member for the meetings of a group service. */
+export function groupDrafts(shop: Workshop, source: HouseholdSource, role: RoleSource): Draft[] {
+  const member = source.members[role.owner]!;
+  const drafts: Draft[] = [];
+  for (const index of shop.meetingsByService.get(role.service.id) ?? []) {
+    const meeting = shop.meetings[index]!;
+    if (meeting.fact || !covers(member.times.free, meeting.start, meeting.end) || meeting.start < shop.frame.notBefore) continue;
+    const draft = meetingDraft(shop, source, role, index);
+    if (draft !== undefined) drafts.push(draft);
+  }
+  return drafts;
+}
+
+/** A member at a meeting; undefined where care, stay, group or every choice of leaders speaks against it. */
+export function meetingDraft(shop: Workshop, source: HouseholdSource, role: RoleSource, index: number): Draft | undefined {
+  const meeting = shop.meetings[index]!;
+  const draft = draftAt(shop, source, role, meeting.start);
+  if (draft === undefined) return undefined;
+  const item = role.items.find((each) => each.index === draft.item)?.item;
+  if (item?.group !== undefined && shop.groupIndex.get(item.group) !== meeting.group) return undefined;
+  const options = usableOptions(shop, source.members[role.owner]!, meeting, draft.days[role.owner]!);
+  if (options === 0) return undefined;
+  return { ...draft, meeting: index, options, ...pairing(shop, source, role, draft) };
+}
+
+/** Bits of the meeting's options whose leaders may all meet this member on that date. */
+function usableOptions(shop: Workshop, member: Member, meeting: Meeting, day: number): number {
+  const { state } = locationAt(member.times, meeting.start);
+  let bits = 0;
+  meeting.options.forEach((option, index) => {
+    const fits = option.every((therapist) => {
+      const staff = shop.staff[therapist]!;
+      return !staff.blocked.has(member.partner.id) && mayPractise(staff, state, day);
+    });
+    if (fits) bits |= 1 << index;
+  });
+  return bits;
+}
+
+/** How the couple's wish for groups, and its gate, bear on one member's place at a meeting. */
+export function pairing(shop: Workshop, source: HouseholdSource, role: RoleSource, draft: Draft): Pick<Draft, 'pairable' | 'apart'> {
+  const { couple } = source;
+  if (couple === undefined) return { pairable: 0, apart: 0 };
+  const closed = gateClosed(shop, source, draft.days[2]);
+  const uncovered = !childcareAllows(source, draft.start, draft.end);
+  const apart = closed || uncovered || couple.groupsTogether === 'never' ? 1 : 0;
+  if (couple.groupsTogether !== 'always' || closed) return { pairable: 0, apart };
+  const other = 1 - role.owner;
+  const member = source.members[other]!;
+  const careWeek = weekOf(shop.frame, draft.days[other]!) - member.clock.firstWeek + 1;
+  const known = inStay(member.clock, draft.days[other]!) && careItemIn(member.partner.care, role.service.id, careWeek) !== undefined;
+  return { pairable: known ? 1 : 0, apart };
+}
+
+/** Time in which all members are free. */
+export function commonFree(members: readonly Member[]): Spans {
+  const [first, second] = members as [Member, Member?];
+  if (second === undefined) return first.times.free;
+  const lists = [first, second].map(({ times: { free } }) =>
+    Array.from({ length: free.length >> 1 }, (_, index) => ({ start: free[2 * index]!, end: free[2 * index + 1]! })),
+  );
+  const common = intersect(lists[0]!, lists[1]!);
+  return Int32Array.from(common.flatMap(({ start, end }) => [start, end]));
+}
+
+/** Starts on the grid at which `minutes` fit into a span, not before planning may begin. */
+function gridStarts(frame: Frame, free: Spans, minutes: number): number[] {
+  const starts: number[] = [];
+  const earliest = Math.max(0, frame.notBefore);
+  for (let span = 0; span < free.length; span += 2) {
+    const from = Math.ceil(Math.max(free[span]!, earliest) / frame.slot) * frame.slot;
+    const to = Math.min(free[span + 1]!, frame.minutes) - minutes;
+    for (let start = from; start <= to; start += frame.slot) starts.push(start);
+  }
+  return starts;
+}

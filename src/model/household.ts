@@ -1,0 +1,271 @@
+import type { ParsedAuthorization, ParsedPartner } from '../domain/person.ts';
+import type { ParsedCouple } from '../domain/couple.ts';
+import { bookingDrafts, type MovableDraft } from './bookings.ts';
+import { groupDrafts, ownersOf, sessionDrafts, type Draft, type RoleSource } from './candidates.ts';
+import { itemTables, type PastCare } from './care.ts';
+import { candidateColumns } from './columns.ts';
+import { weekOf } from './frame.ts';
+import { hourTables, type PastSession } from './hours.ts';
+import { cutNodes } from './nodes.ts';
+import { COUPLE, type AuthorizationModel, type Household, type Item, type PersonModel, type Role } from './problem.ts';
+import { daysAt, gateClosed, householdSource, slotAt, type BookingEntry, type HouseholdSource, type Workshop } from './source.ts';
+import { dayNumber } from './frame.ts';
+
+/** A household, and the bookings that the rules do not let stand. */
+export interface CompiledHousehold {
+  household: Household;
+  contradictions: number[];
+}
+
+export function compileHousehold(
+  shop: Workshop,
+  index: number,
+  partners: readonly ParsedPartner[],
+  couple: ParsedCouple | undefined,
+): CompiledHousehold {
+  const source = householdSource(shop, partners, couple);
+  const roleSources = rolesOf(shop, source);
+  const items = roleSources.flatMap((role) => role.items.map(({ item }) => itemOf(shop, source, role, item)));
+  const booked = bookingDrafts(shop, source, roleSources);
+  const drafts = withBookings(
+    roleSources.flatMap((role) => (role.service.kind === 'group' ? groupDrafts : sessionDrafts)(shop, source, role)),
+    booked.forced,
+    booked.movable,
+  );
+  const together = couple?.together ?? 'none';
+  const nodes = cutNodes(shop.frame, drafts, {
+    zone: partners[0]!.locations[0]!.zone,
+    clocks: couple === undefined ? [0] : [0, 1, 2],
+    minuteDates: together !== 'none',
+  });
+  const { candidates, nodeStart } = candidateColumns(drafts, nodes.ofDraft, nodes.count);
+  const roles = roleSources.map((role) => roleOf(shop, source, role, drafts));
+  const household: Household = {
+    index,
+    persons: source.members.map((_, person) => personModel(shop, source, person)),
+    roles,
+    items,
+    candidates,
+    nodeStart,
+    nodeCount: nodes.count,
+    nodeDay: nodes.day,
+    weekEnd: nodes.weekEnd,
+    nodeWeek: nodes.week,
+    exact: nodes.exact,
+    together,
+    pairing: couple?.groupsTogether ?? 'none',
+    oneRoom: couple?.household.privateRooms === 1,
+    childcare: couple?.household.childcare !== undefined,
+    coLocated: source.coLocated,
+    covered: source.covered,
+    closedBefore: shop.frame.closedBefore,
+    lastJointDay: lastJointDay(shop, source),
+    baseCost: booked.movable.reduce((sum, each) => sum + each.saved, 0),
+    movable: booked.movable.map((each) => ({
+      candidate: rowOf(candidates, each),
+      role: each.role,
+      saved: each.saved,
+      cancelled: each.cancelled,
+    })),
+    pastTherapists: roleSources.map((role) => pastTherapists(shop, source, role)),
+    pastSlots: roleSources.flatMap((role) => pastSlots(shop, source, role)),
+  };
+  fillSlotCosts(household, shop.program.weights['same-slot']);
+  return { household, contradictions: booked.contradictions };
+}
+
+/** One role per owner and service: persons first, in the order of care, then joint care; bookings may add services. */
+function rolesOf(shop: Workshop, source: HouseholdSource): RoleSource[] {
+  const roles: RoleSource[] = [];
+  let itemIndex = 0;
+  const add = (owner: number, care: readonly { service: string }[], kinds: readonly string[]): void => {
+    const booked = source.bookings.filter(({ booking }) =>
+      owner === COUPLE ? booking.couple !== undefined : booking.attendees.includes(source.members[owner]!.partner.id),
+    );
+    const names = new Set([...care, ...booked.map(({ booking }) => booking)].map((each) => each.service));
+    for (const name of names) {
+      const service = shop.services.get(name)!;
+      if (!kinds.includes(service.kind)) continue;
+      const all = owner === COUPLE ? (source.couple?.jointCare ?? []) : source.members[owner]!.partner.care;
+      const items = all.filter((item) => item.service === name).map((item) => ({ item, index: itemIndex++ }));
+      roles.push({ index: roles.length, owner, service, items });
+    }
+  };
+  source.members.forEach((member, person) => add(person, member.partner.care, ['individual', 'group']));
+  if (source.couple !== undefined) add(COUPLE, source.couple.jointCare, ['joint']);
+  return roles;
+}
+
+function itemOf(shop: Workshop, source: HouseholdSource, role: RoleSource, item: RoleSource['items'][number]['item']): Item {
+  return itemTables(shop.frame, item, {
+    role: role.index,
+    owner: role.owner,
+    kind: role.service.kind,
+    clock: role.owner === COUPLE ? source.coupleClock : source.members[role.owner]!.clock,
+    closed: (day) => role.owner === COUPLE && gateClosed(shop, source, day),
+    past: pastCare(shop, source, role),
+  });
+}
+
+/** Bookings of a role that count as care: those before the horizon, and facts. */
+function pastCare(shop: Workshop, source: HouseholdSource, role: RoleSource): PastCare[] {
+  return bookingsOf(source, role)
+    .filter(({ booking, start }) => counted(source, role, booking) && (start < 0 || booking.state === 'delivered'))
+    .map(({ booking, start }) => ({
+      day: daysAt(shop, source, start)[role.owner as 0 | 1 | 2],
+      fact: booking.state === 'delivered',
+    }));
+}
+
+function counted(source: HouseholdSource, role: RoleSource, booking: BookingEntry['booking']): boolean {
+  if (booking.state === 'missed') return false;
+  return role.owner === COUPLE || !booking.missedBy.includes(source.members[role.owner]!.partner.id);
+}
+
+function bookingsOf(source: HouseholdSource, role: RoleSource): BookingEntry[] {
+  return source.bookings.filter(({ booking }) => {
+    if (booking.service !== role.service.id) return false;
+    return role.owner === COUPLE
+      ? booking.couple === source.couple?.id
+      : booking.attendees.includes(source.members[role.owner]!.partner.id);
+  });
+}
+
+function personModel(shop: Workshop, source: HouseholdSource, person: number): PersonModel {
+  const member = source.members[person]!;
+  const past: PastSession[] = [];
+  for (const { booking, start } of source.bookings) {
+    const fact = booking.state === 'delivered' || booking.state === 'missed';
+    if (!booking.attendees.includes(member.partner.id) || (start >= 0 && !fact)) continue;
+    const service = shop.services.get(booking.service)!;
+    const present = booking.state !== 'missed' && !booking.missedBy.includes(member.partner.id);
+    const day = daysAt(shop, source, start)[person as 0 | 1];
+    past.push({ day, credit: present ? service.creditMinutes : 0, minutes: service.minutes, present, fact });
+  }
+  return {
+    hours: hourTables(shop.frame, member.clock, member.policy, past),
+    authorizations: member.partner.authorizations.map((each) => authorizationModel(shop, source, person, each)),
+  };
+}
+
+/** The grant with what bookings before the horizon have drawn on it. */
+function authorizationModel(shop: Workshop, source: HouseholdSource, person: number, grant: ParsedAuthorization): AuthorizationModel {
+  const from = dayNumber(grant.from) - shop.frame.firstDay;
+  const to = dayNumber(grant.to) - shop.frame.firstDay;
+  const member = source.members[person]!;
+  const drawn = new Map<number, number>();
+  let inFirstWeek = 0;
+  for (const { booking, start } of source.bookings) {
+    const day = daysAt(shop, source, start)[person as 0 | 1];
+    const present = booking.state !== 'missed' && !booking.missedBy.includes(member.partner.id);
+    const covered = grant.services.includes(booking.service) && day >= from && day <= to;
+    if (start >= 0 || !present || !covered || !booking.attendees.includes(member.partner.id)) continue;
+    if (grant.unit === 'session' || !drawn.has(day)) {
+      drawn.set(day, (drawn.get(day) ?? 0) + 1);
+      if (weekOf(shop.frame, day) === 1) inFirstWeek++;
+    }
+  }
+  return {
+    services: grant.services.map((id) => shop.serviceIndex.get(id)!),
+    from,
+    to,
+    unitDay: grant.unit === 'day',
+    total: grant.total ?? Infinity,
+    used: grant.used + [...drawn.values()].reduce((sum, units) => sum + units, 0),
+    maxPerWeek: grant.maxPerWeek ?? Infinity,
+    usedInFirstWeek: inFirstWeek,
+    maxPerDay: grant.maxPerDay ?? Infinity,
+  };
+}
+
+function roleOf(shop: Workshop, source: HouseholdSource, role: RoleSource, drafts: readonly Draft[]): Role {
+  const isGroup = role.service.kind === 'group';
+  const served = new Set(
+    drafts
+      .filter((draft) => draft.role === role.index && draft.item >= 0)
+      .map((draft) => (isGroup ? shop.meetings[draft.meeting]!.group : draft.therapist)),
+  );
+  const domain = [...served].sort((a, b) => a - b);
+  const first = role.items[0]?.item;
+  return {
+    owner: role.owner,
+    service: shop.serviceIndex.get(role.service.id)!,
+    kind: role.service.kind,
+    continuity: first?.continuity ?? 'none',
+    separated: !role.service.sharedRole && !isGroup,
+    domain,
+    lacking: domain.map((therapist) => (isGroup ? 0 : lackingCost(shop, source, role, therapist))),
+    minutes: role.service.minutes,
+    credit: role.service.creditMinutes,
+    buffer: role.service.bufferMinutes,
+  };
+}
+
+function lackingCost(shop: Workshop, source: HouseholdSource, role: RoleSource, therapist: number): number {
+  const { attributes } = shop.staff[therapist]!;
+  const lacking = ownersOf(role.owner).flatMap((person) =>
+    source.members[person]!.partner.prefers.attributes.filter((attribute) => !attributes.has(attribute)),
+  );
+  return lacking.length * shop.program.weights['preferred-attributes'];
+}
+
+/** Forced sessions and the places of movable ones among the others; a place that the grid offers too stands once. */
+function withBookings(drafts: readonly Draft[], forced: readonly Draft[], movable: readonly MovableDraft[]): Draft[] {
+  const key = (draft: Draft): string => [draft.role, draft.start, draft.therapist, draft.meeting].join();
+  const byKey = new Map(drafts.map((draft) => [key(draft), draft]));
+  for (const { draft, saved } of movable) if (draft !== undefined) byKey.set(key(draft), { ...draft, cost: draft.cost - saved });
+  for (const draft of forced) byKey.set(key(draft), draft);
+  return [...byKey.values()];
+}
+
+function rowOf(candidates: Household['candidates'], movable: MovableDraft): number {
+  if (movable.draft === undefined) return -1;
+  const { start, role, therapist } = movable.draft;
+  for (let row = 0; row < candidates.count; row++) {
+    if (candidates.start[row] === start && candidates.role[row] === role && candidates.therapist[row] === therapist) return row;
+  }
+  return -1;
+}
+
+function lastJointDay(shop: Workshop, source: HouseholdSource): number {
+  return source.bookings
+    .filter(({ booking, start }) => start < 0 && booking.couple !== undefined && booking.state !== 'missed')
+    .reduce((last, { start }) => Math.max(last, daysAt(shop, source, start)[2]), -Infinity);
+}
+
+function pastTherapists(shop: Workshop, source: HouseholdSource, role: RoleSource): number[] {
+  if (role.service.kind === 'group' || role.service.sharedRole) return [];
+  return bookingsOf(source, role)
+    .filter(({ booking, start }) => counted(source, role, booking) && (start < 0 || booking.state === 'delivered'))
+    .flatMap(({ booking }) => booking.therapists.map((id) => shop.staffById.get(id)!.index));
+}
+
+/** Slots of the bookings before the horizon in the owner's weeks 0 and 1. */
+function pastSlots(shop: Workshop, source: HouseholdSource, role: RoleSource): Household['pastSlots'] {
+  return bookingsOf(source, role)
+    .filter(({ booking, start }) => start < 0 && counted(source, role, booking))
+    .map(({ start }) => ({ role: role.index, ...slotAt(shop, source, role.owner, start) }))
+    .filter(({ week }) => week === 0 || week === 1);
+}
+
+/** Charges `same-slot` to candidates whose slot no session of the week before can have, where that week must have one. */
+function fillSlotCosts(household: Household, weight: number): void {
+  const { candidates, items, roles, pastSlots } = household;
+  const slots = new Set<string>();
+  const key = (role: number, week: number, slot: number): string => `${role}:${week}:${slot}`;
+  for (const past of pastSlots) slots.add(key(past.role, past.week, past.slot));
+  for (let row = 0; row < candidates.count; row++) slots.add(key(candidates.role[row]!, candidates.week[row]!, candidates.slot[row]!));
+  const due = roles.map((_, role) => new Set(pastSlots.filter((past) => past.role === role).map((past) => past.week)));
+  for (const item of items) {
+    item.blockMin.forEach((min, week) => {
+      const wholeBlock = week === 0 || item.active[week - 1] === 0 || item.blockMin[week - 1] !== -1;
+      if (min > 0 && wholeBlock && item.active[week] === 1 && item.initialBlock === 0) due[item.role]!.add(week);
+    });
+  }
+  for (let row = 0; row < candidates.count; row++) {
+    const role = candidates.role[row]!;
+    const week = candidates.week[row]!;
+    const missing = due[role]!.has(week - 1) && !slots.has(key(role, week - 1, candidates.slot[row]!));
+    if (missing && candidates.present[row] !== 0) candidates.slotCost[row] = weight;
+  }
+}

@@ -1,0 +1,157 @@
+import type { Draft } from './candidates.ts';
+import { localTime, weekOf, type Frame } from './frame.ts';
+import { instantOf } from '../time/zone.ts';
+
+/** The horizon cut into nodes of about a day, so that each date of each clock lies in one node. */
+export interface Nodes {
+  count: number;
+  /** Node of each draft, or -1 for one that had to be left out. */
+  ofDraft: Int32Array;
+  /** Per clock and node: its date, and the week that ends with it (0: none). */
+  day: [Int32Array, Int32Array, Int32Array];
+  weekEnd: [Int32Array, Int32Array, Int32Array];
+  /** Per clock and node: the week of its date, 0 outside the horizon's weeks. */
+  week: [Int32Array, Int32Array, Int32Array];
+  /** False where drafts had to be left out. */
+  exact: boolean;
+}
+
+/** Clocks that the rules read: both persons', and the horizon's where there is joint care or a wish for togetherness. */
+export interface ClockUse {
+  zone: string;
+  clocks: number[];
+  /** Whether every minute of a session must lie on one date of the horizon's clock. */
+  minuteDates: boolean;
+}
+
+/**
+ * Cuts the horizon once a day at the first full hour, counted from midnight in `use.zone`, that splits no date of any clock
+ * between two nodes. Where no hour does, the best one is taken and the drafts in the way are left out.
+ */
+export function cutNodes(frame: Frame, drafts: readonly Draft[], use: ClockUse): Nodes {
+  let best: { cuts: number[]; ofDraft: Int32Array; left: number } | undefined;
+  for (let hour = 0; hour < 24 && best?.left !== 0; hour++) {
+    const cuts = cutsAt(frame, use.zone, hour);
+    const ofDraft = assign(frame, drafts, cuts, use);
+    const left = ofDraft.reduce((sum, node) => sum + (node < 0 ? 1 : 0), 0);
+    if (best === undefined || left < best.left) best = { cuts, ofDraft, left };
+  }
+  const { cuts, ofDraft, left } = best!;
+  const count = cuts.length;
+  const day: Nodes['day'] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
+  const weekEnd: Nodes['weekEnd'] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
+  const week: Nodes['week'] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
+  for (let clock = 0; clock < 3; clock++) {
+    fillDays(frame, drafts, ofDraft, clock, cuts, day[clock]!);
+    fillWeekEnds(frame, day[clock]!, weekEnd[clock]!);
+    day[clock]!.forEach((date, node) => {
+      const number = weekOf(frame, date);
+      week[clock]![node] = number < 1 || number > frame.weekCount ? 0 : number;
+    });
+  }
+  return { count, ofDraft, day, weekEnd, week, exact: left === 0 };
+}
+
+/** Relative minutes at which nodes start; the first is at or before 0. */
+function cutsAt(frame: Frame, zone: string, hour: number): number[] {
+  const cuts: number[] = [];
+  for (let day = -2; day <= frame.dayCount + 1; day++) {
+    const cut = instantOf(zone, frame.firstDay + day, hour * 60) - frame.origin;
+    if (cut <= 0) cuts[0] = cut;
+    else if (cut < frame.minutes) cuts.push(cut);
+  }
+  return cuts;
+}
+
+/** Node of each draft; -1 for those that would split a date, cross a cut into others, or stand on two dates where they must not. */
+function assign(frame: Frame, drafts: readonly Draft[], cuts: readonly number[], use: ClockUse): Int32Array {
+  const ofDraft = new Int32Array(drafts.length);
+  const firstStart = new Float64Array(cuts.length + 1).fill(Infinity);
+  drafts.forEach((draft, index) => {
+    const node = nodeAt(cuts, draft.start);
+    ofDraft[index] = node;
+    firstStart[node] = Math.min(firstStart[node]!, draft.start);
+  });
+  for (const clock of use.clocks) keepMajority(drafts, ofDraft, clock, cuts.length, use.minuteDates);
+  drafts.forEach((draft, index) => {
+    const node = ofDraft[index]!;
+    if (node < 0) return;
+    const crosses = draft.end > firstStart[node + 1]!;
+    const twoDates = use.minuteDates && localTime(frame, frame.zone, draft.end - 1).day !== draft.days[2];
+    if (crosses || twoDates) ofDraft[index] = -1;
+  });
+  return ofDraft;
+}
+
+/** One node per date and one date per node: the pair with the most drafts stays, the others are left out. */
+function keepMajority(drafts: readonly Draft[], ofDraft: Int32Array, clock: number, nodes: number, minuteDates: boolean): void {
+  const counts = new Map<number, number>();
+  const key = (index: number): number => drafts[index]!.days[clock as 0 | 1 | 2] * nodes + ofDraft[index]!;
+  const concerned = (index: number): boolean =>
+    ofDraft[index]! >= 0 && (touchesClock(drafts[index]!, clock) || (clock === 2 && minuteDates));
+  for (let index = 0; index < drafts.length; index++) if (concerned(index)) counts.set(key(index), (counts.get(key(index)) ?? 0) + 1);
+  const bestOfDay = new Map<number, number>();
+  const bestOfNode = new Map<number, number>();
+  for (const [pair, count] of [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])) {
+    const node = ((pair % nodes) + nodes) % nodes;
+    const day = (pair - node) / nodes;
+    if (count > 0 && !bestOfDay.has(day) && !bestOfNode.has(node)) {
+      bestOfDay.set(day, node);
+      bestOfNode.set(node, day);
+    }
+  }
+  for (let index = 0; index < drafts.length; index++) {
+    if (!concerned(index)) continue;
+    const day = drafts[index]!.days[clock as 0 | 1 | 2];
+    if (bestOfDay.get(day) !== ofDraft[index]) ofDraft[index] = -1;
+  }
+}
+
+function touchesClock(draft: Draft, clock: number): boolean {
+  return clock === 2 ? draft.persons === 3 : (draft.persons & (1 << clock)) !== 0;
+}
+
+function nodeAt(cuts: readonly number[], minute: number): number {
+  let node = Math.min(cuts.length - 1, Math.max(0, Math.floor((minute - cuts[0]!) / 1440)));
+  while (node > 0 && cuts[node]! > minute) node--;
+  while (node + 1 < cuts.length && cuts[node + 1]! <= minute) node++;
+  return node;
+}
+
+/** Dates of nodes: those of their drafts; in between they follow on. */
+function fillDays(
+  frame: Frame,
+  drafts: readonly Draft[],
+  ofDraft: Int32Array,
+  clock: number,
+  cuts: readonly number[],
+  day: Int32Array,
+): void {
+  const known = new Map<number, number>();
+  drafts.forEach((draft, index) => {
+    if (ofDraft[index]! >= 0 && (clock === 2 || touchesClock(draft, clock))) known.set(ofDraft[index]!, draft.days[clock as 0 | 1 | 2]);
+  });
+  const anchor = known.entries().next().value as [number, number] | undefined;
+  const shift = anchor === undefined ? localTime(frame, frame.zone, (cuts[0] ?? 0) + 720).day : anchor[1] - anchor[0];
+  let previous = known.get(firstKnown(known)) ?? shift;
+  previous -= firstKnown(known) + 1;
+  for (let node = 0; node < day.length; node++) {
+    previous = Math.max(previous + (known.has(node) ? 0 : 1), known.get(node) ?? -Infinity);
+    day[node] = previous;
+  }
+}
+
+function firstKnown(known: ReadonlyMap<number, number>): number {
+  let first = Infinity;
+  for (const node of known.keys()) first = Math.min(first, node);
+  return first === Infinity ? 0 : first;
+}
+
+/** Each week of the horizon ends with the last node whose date lies in it or before. */
+function fillWeekEnds(frame: Frame, day: Int32Array, weekEnd: Int32Array): void {
+  let node = 0;
+  for (let week = 1; week <= frame.weekCount; week++) {
+    while (node + 1 < day.length && weekOf(frame, day[node + 1]!) <= week) node++;
+    weekEnd[node] = week;
+  }
+}

@@ -1,0 +1,248 @@
+/**
+ * The compiled problem: numbers only. Times are minutes from the horizon's start, half-open; dates ("days") are counted from the
+ * horizon's first date, so history is negative; weeks are the horizon's, from 1; index 0 of week tables is unused.
+ */
+export interface Problem {
+  /** Length of the horizon. */
+  minutes: number;
+  weekCount: number;
+  /** Date on which week 1 starts: 0 or less. */
+  weekOneDay: number;
+  weights: ModelWeights;
+  therapists: TherapistModel[];
+  groups: GroupModel[];
+  meetings: Meeting[];
+  households: Household[];
+}
+
+/** Weight per unit of each soft rule. */
+export interface ModelWeights {
+  preferredTimes: number;
+  preferredAttributes: number;
+  continuityPreferred: number;
+  sameSlot: number;
+  together: number;
+  compactDays: number;
+  fewDays: number;
+  jointSpacing: number;
+  excessMinutes: number;
+  therapistBalance: number;
+  movedSession: number;
+}
+
+/** Local dates of one clock: date `first + i` lasts from `starts[i]` to `starts[i + 1]` minutes. */
+export interface DayTable {
+  first: number;
+  starts: Int32Array;
+}
+
+/** Sorted, disjoint stretches: `[start0, end0, start1, end1, ...]`. */
+export type Spans = Int32Array;
+
+export interface TherapistModel {
+  days: DayTable;
+  /** Minutes of availability per week; only for therapist-balance. */
+  availableMinutes: Float64Array;
+  /** `Infinity` where there is no limit. */
+  dailyMinutes: number;
+  weeklyMinutes: number;
+  caseload: number;
+  runMinutes: number;
+  runBreak: number;
+  /** Sessions before the horizon that touch daily, weekly or run limits: start, end, buffer triples. */
+  past: Int32Array;
+}
+
+export interface GroupModel {
+  /** Meetings a week, `Infinity` where times are fixed. */
+  weeklyCount: number;
+  meetings: number[];
+}
+
+/** One way to hold a group: at a time, not yet who leads it. */
+export interface Meeting {
+  group: number;
+  start: number;
+  end: number;
+  buffer: number;
+  /** Week of its date in the horizon's zone. */
+  week: number;
+  /** Fewest and most attendees from this program. */
+  minSeats: number;
+  maxSeats: number;
+  /** Sets of therapists that can lead it. */
+  options: number[][];
+  /** A booking that stands: its leaders are busy whoever comes. */
+  fixed: boolean;
+  /** A delivered or missed booking: seats and leaders are not judged. */
+  fact: boolean;
+  /** Index among the bookings, or -1. */
+  booking: number;
+  /** Weight x units that a movable booking costs when it is not held here by its leaders (option 0), else 0. */
+  keptCost: number;
+}
+
+/** Who an item belongs to: the first or second person of the household, or both as a couple. */
+export const COUPLE = 2;
+
+/** A couple's or person's sessions of one service; `strict` ones have one therapist or group throughout. */
+export interface Role {
+  owner: number;
+  service: number;
+  kind: RoleKind;
+  continuity: 'strict' | 'prefer' | 'none';
+  /** Counts toward role separation and caseload. */
+  separated: boolean;
+  /** Therapists (or groups) that may serve, ascending. */
+  domain: number[];
+  /** Weight x units of preferred attributes that each of `domain` lacks, summed over the attendees. */
+  lacking: number[];
+  /** Clock minutes, and minutes credited to each attendee. */
+  minutes: number;
+  credit: number;
+  buffer: number;
+}
+export type RoleKind = 'individual' | 'joint' | 'group';
+
+/** What is due of one role in some weeks; blocks end in the weeks where `blockMin` is not -1. */
+export interface Item {
+  role: number;
+  owner: number;
+  /** Per week: 1 where the item is active. */
+  active: Uint8Array;
+  /** Per week: sessions due by its end, counted since the last block's end; -1 inside a block. */
+  blockMin: Int32Array;
+  /** Most sessions in the block that the week belongs to. */
+  blockMax: Int32Array;
+  /** Sessions counted before the horizon, in the first block and in all. */
+  initialBlock: number;
+  initialTotal: number;
+  totalMin: number;
+  totalMax: number;
+  minFreeDays: number;
+  maxPerDay: number;
+  /** Last date with a session before the horizon, or -Infinity. */
+  lastDay: number;
+}
+
+/** Hour rules of one person, per week (index 0 unused); where there is no policy, limits are `Infinity` and minimums 0. */
+export interface HourTables {
+  /** Credited minutes due by the week's end since the last block's end; -1 inside a block. */
+  minutesMin: Int32Array;
+  minutesMax: Float64Array;
+  /** Minimum above which minutes are excess, -1 in partial weeks or without policy. */
+  excessFrom: Int32Array;
+  daysMin: Int32Array;
+  daysMax: Float64Array;
+  /** Credited minutes that make a service day. */
+  serviceMinutes: Int32Array;
+  lesserForbidden: Uint8Array;
+  dailyMax: Float64Array;
+  maxFreeDays: Float64Array;
+  /** Days above this number cost `few-days`; -1 where the week has no date in the stay. */
+  fewFrom: Int32Array;
+  initialMinutes: number;
+  initialWeekMinutes: number;
+  initialServiceDays: number;
+  initialDays: number;
+  lastServiceDay: number;
+}
+
+/** A payer's grant; dates inclusive. */
+export interface AuthorizationModel {
+  services: number[];
+  from: number;
+  to: number;
+  unitDay: boolean;
+  total: number;
+  used: number;
+  maxPerWeek: number;
+  usedInFirstWeek: number;
+  maxPerDay: number;
+}
+
+export interface PersonModel {
+  hours: HourTables;
+  authorizations: AuthorizationModel[];
+}
+
+/** Ways to hold one session, as columns; sorted by node, item, therapist or group, start. */
+export interface Candidates {
+  count: number;
+  start: Int32Array;
+  end: Int32Array;
+  /** Item, or -1 for a fact that belongs to none. */
+  item: Int16Array;
+  role: Int16Array;
+  node: Int32Array;
+  /** -1 for a group. */
+  therapist: Int32Array;
+  /** -1 for an individual or joint session. */
+  meeting: Int32Array;
+  /** Bits: persons in whose time it lies. */
+  persons: Uint8Array;
+  /** Bits: persons who take part (a missed session has none). */
+  present: Uint8Array;
+  /** 1 where it is a session of care (a missed one is not). */
+  counts: Uint8Array;
+  /** Weight x units of rules about this session alone. */
+  cost: Int32Array;
+  /** Least weight x units of `same-slot` where the week before cannot hold its slot, else 0. */
+  slotCost: Int32Array;
+  /** Owner's weekday x 1440 + local start. */
+  slot: Int32Array;
+  /** Owner's week. */
+  week: Int16Array;
+  /** Dates on the clocks of the first person, the second, the horizon. */
+  days: [Int32Array, Int32Array, Int32Array];
+  /** Bits: options of the meeting whose leaders may meet this person; -1 else. */
+  options: Int32Array;
+  /** 1 where a booking demands it. */
+  forced: Uint8Array;
+  /** 1 for a group session that the partner's care knows too, under an open gate. */
+  pairable: Uint8Array;
+  /** 1 where both partners must not share the meeting. */
+  apart: Uint8Array;
+  /** Booking it stands for, or -1. */
+  booking: Int32Array;
+}
+
+/** A couple, or a client without a partner: 1 or 2 persons. */
+export interface Household {
+  index: number;
+  persons: PersonModel[];
+  roles: Role[];
+  items: Item[];
+  candidates: Candidates;
+  /** Candidates of node n are `nodeStart[n]` to `nodeStart[n + 1]`. */
+  nodeStart: Int32Array;
+  nodeCount: number;
+  /** Per clock (first, second person, horizon) and node: its date, and the week that ends with it (0: none). */
+  nodeDay: [Int32Array, Int32Array, Int32Array];
+  weekEnd: [Int32Array, Int32Array, Int32Array];
+  /** Per clock and node: the week of its date, 0 outside the horizon's weeks. */
+  nodeWeek: [Int32Array, Int32Array, Int32Array];
+  /** False where some date of a clock is spread over nodes: the search is then restricted and proves nothing. */
+  exact: boolean;
+  together: 'simultaneous' | 'staggered' | 'none';
+  pairing: 'always' | 'never' | 'none';
+  /** One private room only. */
+  oneRoom: boolean;
+  childcare: boolean;
+  /** When both partners are in the same zone and state. */
+  coLocated: Spans;
+  /** When childcare covers. */
+  covered: Spans;
+  /** Closed dates, for `free-days`, as in the frame: see `closedBetween`. */
+  closedBefore: Int32Array;
+  /** Last joint session before the horizon (horizon's clock), or -Infinity. */
+  lastJointDay: number;
+  /** Weight x units that no choice changes, and what movable bookings cost when none is kept. */
+  baseCost: number;
+  /** Movable bookings: its candidate, and weight x units saved by keeping it. */
+  movable: { candidate: number; role: number; saved: number; cancelled: number }[];
+  /** Per role: therapists (or -1) of history, which role separation counts. */
+  pastTherapists: number[][];
+  /** Per role and slot: sessions in the last week before the horizon's first (or its part before the horizon): slot list by role. */
+  pastSlots: { role: number; week: number; slot: number }[];
+}

@@ -1,0 +1,217 @@
+import type { ParsedBooking } from '../domain/booking.ts';
+import type { ParsedCareItem } from '../domain/care.ts';
+import type { ParsedCouple } from '../domain/couple.ts';
+import type { ParsedPartner } from '../domain/person.ts';
+import type { ParsedPolicy } from '../domain/policy.ts';
+import type { ParsedProgram } from '../domain/program.ts';
+import type { ParsedService } from '../domain/service.ts';
+import { weekdayOf } from '../time/calendar.ts';
+import { intersect, subtract, union } from '../time/interval.ts';
+import { expandWindows } from '../time/recurrence.ts';
+import { instantOf } from '../time/zone.ts';
+import { dayNumber, holds, localTime, minuteNumber, spansOf, touches, weekOf, type Frame } from './frame.ts';
+import { locationAt, localOfPerson, personTimes, type PersonTimes } from './people.ts';
+import { COUPLE, type Meeting, type Spans } from './problem.ts';
+import type { Staff } from './staff.ts';
+import { careClock, stayOf, type CareClock } from './weeks.ts';
+
+/** What every household is compiled against. */
+export interface Workshop {
+  frame: Frame;
+  program: ParsedProgram;
+  services: Map<string, ParsedService>;
+  serviceIndex: Map<string, number>;
+  staff: Staff[];
+  staffById: Map<string, Staff>;
+  staffByService: Map<string, Staff[]>;
+  groupIndex: Map<string, number>;
+  meetings: Meeting[];
+  /** Meetings by service id. */
+  meetingsByService: Map<string, number[]>;
+  meetingOfBooking: Map<string, number>;
+  bookingsByAttendee: Map<string, BookingEntry[]>;
+}
+
+/** A booking with its place among the bookings and its relative start. */
+export interface BookingEntry {
+  booking: ParsedBooking;
+  index: number;
+  start: number;
+}
+
+export interface Member {
+  partner: ParsedPartner;
+  times: PersonTimes;
+  policy: ParsedPolicy | undefined;
+  clock: CareClock;
+  /** Windows of `prefers.times`, by relative date on which they start: relative minutes. */
+  preferred: Map<number, PreferredWindow[]> | undefined;
+}
+
+interface PreferredWindow {
+  start: number;
+  end: number;
+  /** Whether it reaches into the next date. */
+  over: boolean;
+}
+
+/** A household while compiling. */
+export interface HouseholdSource {
+  members: Member[];
+  couple: ParsedCouple | undefined;
+  /** Weeks of joint care; the first member's own for a client. */
+  coupleClock: CareClock;
+  coLocated: Spans;
+  covered: Spans;
+  /** Bookings of either member, by start; each once. */
+  bookings: BookingEntry[];
+}
+
+export function bookingEntries(frame: Frame, program: ParsedProgram): Map<string, BookingEntry[]> {
+  const byAttendee = new Map<string, BookingEntry[]>();
+  program.bookings.forEach((booking, index) => {
+    const entry = { booking, index, start: Math.floor(minuteNumber(booking.start)) - frame.origin };
+    for (const attendee of booking.attendees) {
+      const list = byAttendee.get(attendee);
+      if (list === undefined) byAttendee.set(attendee, [entry]);
+      else list.push(entry);
+    }
+  });
+  return byAttendee;
+}
+
+export function householdSource(shop: Workshop, partners: readonly ParsedPartner[], couple: ParsedCouple | undefined): HouseholdSource {
+  const members = partners.map((partner) => memberOf(shop, partner));
+  const [first, second] = members as [Member, Member?];
+  const bookings = new Set(partners.flatMap((partner) => shop.bookingsByAttendee.get(partner.id) ?? []));
+  let coupleClock = first.clock;
+  if (second !== undefined) {
+    const stay = {
+      from: Math.max(first.clock.stay.from, second.clock.stay.from),
+      to: Math.min(first.clock.stay.to, second.clock.stay.to),
+    };
+    const enforced = [first, second].every((member) => member.clock.partial === 'enforce');
+    coupleClock = careClock(shop.frame, stay, enforced ? 'enforce' : 'exempt');
+  }
+  return {
+    members,
+    couple,
+    coupleClock,
+    coLocated: second === undefined ? new Int32Array(0) : coLocated(shop.frame, first, second),
+    covered: coveredSpans(shop.frame, couple),
+    bookings: [...bookings].sort((a, b) => a.start - b.start || a.index - b.index),
+  };
+}
+
+function memberOf(shop: Workshop, partner: ParsedPartner): Member {
+  const { frame, program } = shop;
+  const policy = partner.policy === undefined ? undefined : program.policies.find((each) => each.id === partner.policy);
+  const times = personTimes(frame, partner);
+  return {
+    partner,
+    times,
+    policy,
+    clock: careClock(frame, stayOf(frame, partner.stay), policy?.partialWeeks ?? 'exempt'),
+    preferred: preferredTimes(frame, partner, times),
+  };
+}
+
+/** Preferred windows on the person's own clock, per date on which they start. */
+function preferredTimes(frame: Frame, partner: ParsedPartner, times: PersonTimes): Member['preferred'] {
+  const windows = partner.prefers.times;
+  if (windows === undefined) return undefined;
+  const byDay = new Map<number, PreferredWindow[]>();
+  for (let day = -2; day <= frame.dayCount + 1; day++) {
+    const zone = locationAt(times, day * 1440 + 720).zone;
+    const spans = expandWindows(windows, () => zone, frame.firstDay + day, frame.firstDay + day);
+    const midnight = instantOf(zone, frame.firstDay + day + 1, 0);
+    byDay.set(
+      day,
+      spans.map(({ start, end }) => ({ start: start - frame.origin, end: end - frame.origin, over: end > midnight })),
+    );
+  }
+  return byDay;
+}
+
+/** Units of `preferred-times` of a session for one member, 0 to 16; `day` is its local date. */
+export function preferredUnits(member: Member, day: number, start: number, end: number): number {
+  if (member.preferred === undefined) return 0;
+  let least = Infinity;
+  for (const window of member.preferred.get(day) ?? []) {
+    least = Math.min(least, Math.max(0, window.start - start) + Math.max(0, end - window.end));
+  }
+  for (const window of member.preferred.get(day - 1) ?? []) {
+    if (window.over) least = Math.min(least, Math.max(0, window.start - start) + Math.max(0, end - window.end));
+  }
+  return Math.min(16, Math.ceil(least / 15));
+}
+
+/** When both are in the same zone and state. */
+function coLocated(frame: Frame, first: Member, second: Member): Spans {
+  const cuts = [...new Set([0, ...first.times.since, ...second.times.since])].filter((at) => at >= 0 && at < frame.minutes);
+  cuts.sort((a, b) => a - b);
+  const spans = cuts.map((start, index) => ({ start, end: cuts[index + 1] ?? frame.minutes }));
+  const together = spans.filter(({ start }) => {
+    const a = locationAt(first.times, start);
+    const b = locationAt(second.times, start);
+    return a.zone === b.zone && a.state === b.state;
+  });
+  return spansOf(union(together), 0);
+}
+
+/** When childcare covers; the whole horizon where none is asked for. */
+function coveredSpans(frame: Frame, couple: ParsedCouple | undefined): Spans {
+  const whole = { start: frame.origin, end: frame.origin + frame.minutes };
+  const childcare = couple?.household.childcare;
+  if (childcare === undefined) return spansOf([whole], frame.origin);
+  const { zone, covered } = childcare;
+  const windows = expandWindows(covered, () => zone, frame.firstDay - 2, frame.firstDay + frame.dayCount + 1);
+  return spansOf(intersect(union(windows), [whole]), frame.origin);
+}
+
+/** Whether both may be in session together from `start` to `end`: they live apart then, or childcare covers it all. */
+export function childcareAllows(source: HouseholdSource, start: number, end: number): boolean {
+  if (source.couple?.household.childcare === undefined || !holds(source.coLocated, start)) return true;
+  return subtract([{ start, end }], pairs(source.covered)).length === 0;
+}
+
+function pairs(spans: Spans): { start: number; end: number }[] {
+  return Array.from({ length: spans.length >> 1 }, (_, index) => ({ start: spans[2 * index]!, end: spans[2 * index + 1]! }));
+}
+
+/** Whether the joint gate is closed on a relative date of the horizon's clock. */
+export function gateClosed(shop: Workshop, source: HouseholdSource, day: number): boolean {
+  const work = source.couple?.jointWork;
+  if (work === undefined) return false;
+  return work.status !== 'cleared' || (work.from !== undefined && day + shop.frame.firstDay < dayNumber(work.from));
+}
+
+/** Local dates of a start on the clocks of the first member, the second (the first's for a client) and the horizon. */
+export function daysAt(shop: Workshop, source: HouseholdSource, start: number): [number, number, number] {
+  const [first, second] = source.members as [Member, Member?];
+  return [
+    localOfPerson(shop.frame, first.times, start).day,
+    localOfPerson(shop.frame, (second ?? first).times, start).day,
+    localTime(shop.frame, shop.frame.zone, start).day,
+  ];
+}
+
+/** Owner's weekday x 1440 + local minute, and week, of a start. */
+export function slotAt(shop: Workshop, source: HouseholdSource, owner: number, start: number): { slot: number; week: number } {
+  const { frame } = shop;
+  const local = owner === COUPLE ? localTime(frame, frame.zone, start) : localOfPerson(frame, source.members[owner]!.times, start);
+  return { slot: weekdayOf(local.day + frame.firstDay) * 1440 + local.minute, week: weekOf(frame, local.day) };
+}
+
+export function inStay(clock: CareClock, day: number): boolean {
+  return day >= clock.stay.from && day <= clock.stay.to;
+}
+
+export function clearOfClosures(frame: Frame, start: number, end: number): boolean {
+  return !touches(frame.closures, start, end);
+}
+
+/** The item of a service that is active in a week of care. */
+export function careItemIn(care: readonly ParsedCareItem[], service: string, careWeek: number): ParsedCareItem | undefined {
+  return care.find((item) => item.service === service && item.fromWeek <= careWeek && careWeek <= (item.toWeek ?? Infinity));
+}

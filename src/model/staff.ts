@@ -1,0 +1,97 @@
+import type { ParsedTherapist } from '../domain/person.ts';
+import type { ParsedProgram } from '../domain/program.ts';
+import { dayNumber, dayTable, minuteNumber, weekOf, weekStart, type Frame } from './frame.ts';
+import { locationAt, personTimes, type PersonTimes } from './people.ts';
+import type { TherapistModel } from './problem.ts';
+
+/** A therapist while compiling. */
+export interface Staff {
+  index: number;
+  therapist: ParsedTherapist;
+  times: PersonTimes;
+  services: Set<string>;
+  attributes: Set<string>;
+  blocked: Set<string>;
+  /** State to relative date ranges, inclusive, `from, to` pairs. */
+  authorities: Map<string, number[]>;
+}
+
+export function staffOf(frame: Frame, program: ParsedProgram): Staff[] {
+  return program.therapists.map((therapist, index) => ({
+    index,
+    therapist,
+    times: personTimes(frame, therapist),
+    services: new Set(therapist.services),
+    attributes: new Set(therapist.attributes),
+    blocked: new Set(therapist.blocked),
+    authorities: authoritiesOf(frame, therapist),
+  }));
+}
+
+function authoritiesOf(frame: Frame, therapist: ParsedTherapist): Map<string, number[]> {
+  const ranges = new Map<string, number[]>();
+  for (const authority of therapist.authorities) {
+    const list = ranges.get(authority.state) ?? [];
+    list.push(
+      authority.from === undefined ? -Infinity : dayNumber(authority.from) - frame.firstDay,
+      authority.to === undefined ? Infinity : dayNumber(authority.to) - frame.firstDay,
+    );
+    ranges.set(authority.state, list);
+  }
+  return ranges;
+}
+
+/** Whether a therapist may practise toward a client in `state` on a relative date. */
+export function mayPractise(staff: Staff, state: string, day: number): boolean {
+  const ranges = staff.authorities.get(state);
+  if (ranges === undefined) return false;
+  for (let index = 0; index < ranges.length; index += 2) if (ranges[index]! <= day && day <= ranges[index + 1]!) return true;
+  return false;
+}
+
+/** The therapist as the solver sees it; bookings before the horizon still load its days, weeks and runs. */
+export function therapistModel(frame: Frame, program: ParsedProgram, staff: Staff): TherapistModel {
+  const days = dayTable(frame, (minute) => locationAt(staff.times, minute - frame.origin).zone);
+  const limits = staff.therapist.limits;
+  const services = new Map(program.services.map((service) => [service.id, service]));
+  const past: number[] = [];
+  for (const booking of program.bookings) {
+    const start = Math.floor(minuteNumber(booking.start)) - frame.origin;
+    const service = services.get(booking.service);
+    if (start >= 0 || service === undefined || !booking.therapists.includes(staff.therapist.id)) continue;
+    past.push(start, start + service.minutes, service.bufferMinutes);
+  }
+  return {
+    days,
+    availableMinutes: availableMinutes(frame, staff, days.starts, days.first),
+    dailyMinutes: limits?.dailyMinutes ?? Infinity,
+    weeklyMinutes: limits?.weeklyMinutes ?? Infinity,
+    caseload: limits?.caseload ?? Infinity,
+    runMinutes: limits?.run?.minutes ?? Infinity,
+    runBreak: limits?.run?.breakMinutes ?? 0,
+    past: Int32Array.from(past),
+  };
+}
+
+/** Free minutes inside the horizon per week of the therapist's own dates. */
+function availableMinutes(frame: Frame, staff: Staff, starts: Int32Array, first: number): Float64Array {
+  const minutes = new Float64Array(frame.weekCount + 1);
+  const { free } = staff.times;
+  for (let week = 1; week <= frame.weekCount; week++) {
+    const from = Math.max(0, startOfDay(starts, first, weekStart(frame, week)));
+    const to = Math.min(frame.minutes, startOfDay(starts, first, weekStart(frame, week + 1)));
+    for (let span = 0; span < free.length; span += 2) {
+      minutes[week]! += Math.max(0, Math.min(to, free[span + 1]!) - Math.max(from, free[span]!));
+    }
+  }
+  return minutes;
+}
+
+function startOfDay(starts: Int32Array, first: number, day: number): number {
+  return starts[Math.min(starts.length - 1, Math.max(0, day - first))]!;
+}
+
+/** The horizon's week of a relative date on a therapist's clock, at least 0 and at most the last. */
+export function weekOfDay(frame: Frame, day: number): number {
+  return Math.min(frame.weekCount, Math.max(0, weekOf(frame, day)));
+}
