@@ -1,0 +1,60 @@
+import type { Household, Problem } from '../model/problem.ts';
+import type { Random } from '../kernel/random.ts';
+import type { HouseholdPlan } from './household/solve.ts';
+import { Ledger } from './ledger.ts';
+import { extraCosts, Prices } from './surroundings.ts';
+
+/** A complete set of plans and leaders that keeps every hard rule (but minimums, where it is a best effort). */
+export interface Incumbent {
+  plans: HouseholdPlan[];
+  leaders: Int32Array;
+  cost: number;
+}
+
+/** What all stages of one search share. Stages are generators: they yield at least every few milliseconds, and may be left then. */
+export class SearchContext {
+  /** Units of search work so far. */
+  readonly work = { spent: 0 };
+  phase: 'households' | 'first-plan' | 'improve' | 'prove' = 'households';
+  best: Incumbent | undefined;
+  /** Proved lower bound of the score; Infinity once infeasibility is proved. */
+  bound = 0;
+  /** Bound of each household's own cost, all others absent. */
+  readonly ownBound: Float64Array;
+  /** Households with a plan in the ledger at hand. */
+  placed = 0;
+  householdSolves = 0;
+  nodes = 0;
+  /** Per household: Infinity at rows that bookings of others rule out for good. */
+  private readonly own: (Float64Array | undefined)[];
+
+  constructor(
+    readonly problem: Problem,
+    readonly random: Random,
+  ) {
+    this.ownBound = new Float64Array(problem.households.length);
+    this.own = problem.households.map(() => undefined);
+  }
+
+  ownExtra(household: Household): Float64Array {
+    let extra = this.own[household.index];
+    if (extra === undefined) {
+      const prices = new Prices(this.problem.meetings.length, 0);
+      extra = extraCosts(new Ledger(this.problem), household, { conflict: 0, prices, lonely: 0 });
+      this.own[household.index] = extra;
+    }
+    return extra;
+  }
+
+  /** Cost of complete plans under given leaders. */
+  costOf(plans: readonly HouseholdPlan[], leaders: Int32Array): number {
+    const ledger = new Ledger(this.problem);
+    plans.forEach((plan, index) => ledger.place(index, plan));
+    leaders.forEach((option, meeting) => {
+      if (this.problem.meetings[meeting]!.fixed || option < 0 || ledger.leaders[meeting] === option) return;
+      ledger.release(meeting);
+      ledger.hold(meeting, option);
+    });
+    return ledger.cost();
+  }
+}

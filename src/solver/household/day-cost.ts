@@ -1,0 +1,71 @@
+import type { Household, Problem } from '../../model/problem.ts';
+import { overlap } from './pairs.ts';
+
+/** Weight x units of the soft rules that look at one date: `compact-days` of each person and `together` of the couple. */
+export function dayCost(problem: Problem, household: Household, rows: readonly number[], count: number): number {
+  let cost = 0;
+  const { weights } = problem;
+  if (weights.compactDays > 0) {
+    for (let person = 0; person < household.persons.length; person++) {
+      cost += weights.compactDays * compactUnits(household, rows, count, person);
+    }
+  }
+  if (household.together !== 'none' && weights.together > 0) cost += weights.together * togetherUnits(household, rows, count);
+  return cost;
+}
+
+/** Idle minutes between a person's first and last session of a date beyond 10 per gap, in quarter hours. */
+function compactUnits(household: Household, rows: readonly number[], count: number, person: number): number {
+  const { start, end, present } = household.candidates;
+  const bit = 1 << person;
+  let first = Infinity;
+  let last = -Infinity;
+  let minutes = 0;
+  let sessions = 0;
+  for (let index = 0; index < count; index++) {
+    const row = rows[index]!;
+    if ((present[row]! & bit) === 0) continue;
+    sessions++;
+    minutes += end[row]! - start[row]!;
+    if (start[row]! < first) first = start[row]!;
+    if (end[row]! > last) last = end[row]!;
+  }
+  return sessions < 2 ? 0 : Math.max(0, Math.ceil((last - first - minutes - 10 * (sessions - 1)) / 15));
+}
+
+/** Quarter hours of a date that the couple's wish `together` counts. */
+export function togetherUnits(household: Household, rows: readonly number[], count: number): number {
+  return Math.ceil(
+    (household.together === 'simultaneous' ? aloneMinutes(household, rows, count) : bothMinutes(household, rows, count)) / 15,
+  );
+}
+
+/** Minutes of individual sessions during which the other partner is in no session. */
+function aloneMinutes(household: Household, rows: readonly number[], count: number): number {
+  const { start, end, present, role } = household.candidates;
+  let minutes = 0;
+  for (let index = 0; index < count; index++) {
+    const row = rows[index]!;
+    if (present[row] === 0 || household.roles[role[row]!]!.kind !== 'individual') continue;
+    minutes += end[row]! - start[row]!;
+    for (let other = 0; other < count; other++) {
+      if ((present[rows[other]!]! & ~present[row]!) !== 0) minutes -= overlap(household, row, rows[other]!);
+    }
+  }
+  return minutes;
+}
+
+/** Minutes in which both partners are in sessions that are not the same. */
+function bothMinutes(household: Household, rows: readonly number[], count: number): number {
+  const { present, meeting } = household.candidates;
+  let minutes = 0;
+  for (let index = 0; index < count; index++) {
+    for (let other = index + 1; other < count; other++) {
+      const a = rows[index]!;
+      const b = rows[other]!;
+      const same = meeting[a] === meeting[b] && meeting[a]! >= 0;
+      if (!same && (present[a]! | present[b]!) === 3 && (present[a]! & present[b]!) === 0) minutes += overlap(household, a, b);
+    }
+  }
+  return minutes;
+}

@@ -1,0 +1,331 @@
+import { type AuthorizationModel, type Household, type Problem } from '../../model/problem.ts';
+import { CLOSED_MARGIN } from '../../model/frame.ts';
+import { NO_DAY, type Layout } from './layout.ts';
+import type { Marks, Pattern } from './patterns.ts';
+
+/** What a missing minimum costs where shortfalls are allowed: a session, a service day, a credited minute. */
+export const SHORTFALL = { session: 100_000, day: 50_000, minute: 1_000 } as const;
+
+/** Most that later nodes can still add before the running block ends, per node; see `futures`. */
+export interface Futures {
+  sessions: Int32Array[];
+  total: Int32Array[];
+  credit: Int32Array[];
+  serviceDays: Int32Array[];
+}
+
+/** Extends a state by one node's pattern: all rules of a household that reach beyond a date. */
+export class Stepper {
+  /** The state that `apply` leaves. */
+  readonly state: Int32Array;
+
+  constructor(
+    private readonly problem: Problem,
+    private readonly household: Household,
+    private readonly layout: Layout,
+    private readonly marks: Marks,
+    private readonly shortfalls: boolean,
+  ) {
+    this.state = new Int32Array(layout.size);
+  }
+
+  /**
+   * Cost that the pattern adds beyond its own, or Infinity where a rule forbids it. `states` holds the label's state from
+   * `offset` on.
+   */
+  apply(states: Int32Array, offset: number, pattern: Pattern, node: number, futures: Futures): number {
+    const { state } = this;
+    for (let index = 0; index < state.length; index++) state[index] = states[offset + index]!;
+    let cost = 0;
+    for (let index = 0; index < pattern.items.length; index++) {
+      if (!this.addSessions(pattern.items[index]!, pattern.counts[index]!, node)) return Infinity;
+    }
+    for (let person = 0; person < this.household.persons.length; person++) {
+      if (!this.addDay(person, pattern, node)) return Infinity;
+    }
+    if (pattern.joint > 0) cost += this.addJoint(pattern.joint, node);
+    if (pattern.marks !== undefined) {
+      cost += this.addMarks(pattern.marks);
+      if (cost === Infinity) return Infinity;
+    }
+    cost += this.close(node, futures);
+    return cost;
+  }
+
+  private addSessions(index: number, count: number, node: number): boolean {
+    const { state, layout } = this;
+    const item = this.household.items[index]!;
+    const week = this.household.nodeWeek[item.owner as 0 | 1 | 2][node]!;
+    const at = layout.count[index]!;
+    state[at]! += count;
+    if (state[at]! > item.blockMax[week]!) return false;
+    const gap = layout.gap[index]!;
+    if (gap >= 0) {
+      const day = this.household.nodeDay[item.owner as 0 | 1 | 2][node]!;
+      if (state[gap]! !== NO_DAY && day - state[gap]! - 1 < item.minFreeDays) return false;
+      state[gap] = day;
+    }
+    const total = layout.total[index]!;
+    if (total >= 0) {
+      state[total]! += count;
+      if (state[total]! > item.totalMax) return false;
+    }
+    return true;
+  }
+
+  private addDay(person: number, pattern: Pattern, node: number): boolean {
+    const who = person as 0 | 1;
+    if (!pattern.has[who]) return true;
+    const { state, layout } = this;
+    const { hours } = this.household.persons[person]!;
+    const week = this.household.nodeWeek[who][node]!;
+    if (layout.minutes[person]! >= 0) {
+      state[layout.minutes[person]!]! += pattern.credit[who];
+      if (state[layout.minutes[person]!]! > hours.minutesMax[week]!) return false;
+    }
+    if (layout.weekMinutes[person]! >= 0) state[layout.weekMinutes[person]!]! += pattern.credit[who];
+    state[layout.days[person]!]! += 1;
+    if (state[layout.days[person]!]! > hours.daysMax[week]!) return false;
+    if (pattern.service[who]) {
+      if (layout.serviceDays[person]! >= 0) state[layout.serviceDays[person]!]! += 1;
+      const last = layout.lastService[person]!;
+      if (last >= 0) {
+        const day = this.household.nodeDay[who][node]!;
+        if (state[last]! !== NO_DAY && this.openDatesBetween(state[last]!, day) > hours.maxFreeDays[week]!) return false;
+        state[last] = day;
+      }
+    }
+    return this.household.persons[person]!.authorizations.length === 0 || this.draw(person, pattern, node);
+  }
+
+  /** Dates between two dates, closed ones not counted. */
+  private openDatesBetween(first: number, second: number): number {
+    const { closedBefore } = this.household;
+    const from = Math.max(0, first + 1 + CLOSED_MARGIN);
+    return second - first - 1 - (closedBefore[second + CLOSED_MARGIN]! - closedBefore[from]!);
+  }
+
+  /** Draws the node's sessions, in order of start, each on the first grant that covers it and has room. */
+  private draw(person: number, pattern: Pattern, node: number): boolean {
+    const { candidates, roles, nodeDay } = this.household;
+    const grants = this.household.persons[person]!.authorizations;
+    const day = nodeDay[person as 0 | 1][node]!;
+    const today = grants.map(() => 0);
+    const bit = 1 << person;
+    const drawing = [...pattern.rows]
+      .filter((row) => (candidates.present[row]! & bit) !== 0)
+      .sort((a, b) => candidates.start[a]! - candidates.start[b]!);
+    for (const row of drawing) {
+      const { service } = roles[candidates.role[row]!]!;
+      if (!grants.some((grant) => grant.services.includes(service))) continue;
+      const index = grants.findIndex((grant, at) => this.hasRoom(person, at, grant, service, day, today[at]!));
+      if (index < 0) {
+        if (candidates.forced[row] === 1) continue;
+        return false;
+      }
+      this.drawOn(person, index, grants[index]!, today[index]! > 0);
+      today[index]! += 1;
+    }
+    return true;
+  }
+
+  private hasRoom(person: number, index: number, grant: AuthorizationModel, service: number, day: number, today: number): boolean {
+    if (!grant.services.includes(service) || day < grant.from || day > grant.to || today >= grant.maxPerDay) return false;
+    if (grant.unitDay && today > 0) return true;
+    const total = this.layout.drawn[person]![index]!;
+    const week = this.layout.drawnInWeek[person]![index]!;
+    return (total < 0 || this.state[total]! < grant.total) && (week < 0 || this.state[week]! < grant.maxPerWeek);
+  }
+
+  private drawOn(person: number, index: number, grant: AuthorizationModel, again: boolean): void {
+    if (grant.unitDay && again) return;
+    const total = this.layout.drawn[person]![index]!;
+    const week = this.layout.drawnInWeek[person]![index]!;
+    if (total >= 0) this.state[total]! += 1;
+    if (week >= 0) this.state[week]! += 1;
+  }
+
+  /** `joint-spacing` of the node's joint sessions after the last one. */
+  private addJoint(count: number, node: number): number {
+    const at = this.layout.lastJoint;
+    if (at < 0) return 0;
+    const day = this.household.nodeDay[2][node]!;
+    const weight = this.problem.weights.jointSpacing;
+    let units = 5 * (count - 1);
+    if (this.state[at]! !== NO_DAY) {
+      const days = day - this.state[at]!;
+      units += Math.max(0, 5 - days, days - 9);
+    }
+    this.state[at] = day;
+    return weight * units;
+  }
+
+  /** Cost of therapists that a role meets for the first time; Infinity where roles are no longer apart. */
+  private addMarks(marks: Int32Array): number {
+    const { roles } = this.household;
+    let cost = 0;
+    for (let index = 0; index < marks.length; index++) {
+      const at = this.layout.marks[index]!;
+      const fresh = marks[index]! & ~this.state[at]!;
+      this.state[at]! |= fresh;
+      const role = this.marks.roles[index]!;
+      if (fresh !== 0)
+        for (const [therapist, bit] of this.marks.bits[role]!) if (fresh & (1 << bit)) cost += lackingOf(this.household, role, therapist);
+    }
+    for (let index = 0; index < marks.length; index++) {
+      for (let other = index + 1; other < marks.length; other++) {
+        const a = roles[this.marks.roles[index]!]!;
+        const b = roles[this.marks.roles[other]!]!;
+        if (a.owner === b.owner || !a.separated || !b.separated) continue;
+        if ((this.state[this.layout.marks[index]!]! & this.state[this.layout.marks[other]!]!) !== 0) return Infinity;
+      }
+    }
+    return cost;
+  }
+
+  /** What ends with the node: weeks and blocks. Prunes states that can no longer reach a minimum. */
+  private close(node: number, futures: Futures): number {
+    let cost = 0;
+    const { items, weekEnd, persons } = this.household;
+    for (let index = 0; index < items.length && cost < Infinity; index++) {
+      cost += this.closeItem(index, weekEnd[items[index]!.owner as 0 | 1 | 2][node]!, node, futures);
+    }
+    for (let person = 0; person < persons.length && cost < Infinity; person++) {
+      const week = weekEnd[person as 0 | 1][node]!;
+      cost += week > 0 ? this.closeWeek(person, week) : this.openWeek(person, node, futures);
+    }
+    return cost;
+  }
+
+  private closeItem(index: number, week: number, node: number, futures: Futures): number {
+    const { state, layout } = this;
+    const item = this.household.items[index]!;
+    let missing = 0;
+    if (week > 0 && item.blockMin[week]! >= 0) {
+      missing = Math.max(0, item.blockMin[week]! - state[layout.count[index]!]!);
+      state[layout.count[index]!] = 0;
+    } else if (!this.shortfalls && item.active[this.household.nodeWeek[item.owner as 0 | 1 | 2][node]!] === 1) {
+      const due = this.dueIn(index, node);
+      if (state[layout.count[index]!]! + futures.sessions[index]![node]! < due) return Infinity;
+    }
+    const gap = layout.gap[index]!;
+    const next = node + 1 < this.household.nodeCount ? this.household.nodeDay[item.owner as 0 | 1 | 2][node + 1]! : Infinity;
+    if (gap >= 0 && state[gap] !== NO_DAY && next - state[gap]! - 1 >= item.minFreeDays) state[gap] = NO_DAY;
+    return this.closeTotal(index, node, futures, missing);
+  }
+
+  private closeTotal(index: number, node: number, futures: Futures, missing: number): number {
+    const { state, layout } = this;
+    const item = this.household.items[index]!;
+    const total = layout.total[index]!;
+    if (total >= 0) {
+      const left = futures.total[index]![node]!;
+      const last = node === this.household.nodeCount - 1;
+      if (state[total]! + left < item.totalMin) {
+        if (!this.shortfalls) return Infinity;
+        if (last) missing += item.totalMin - state[total]! - left;
+      }
+      if (state[total]! >= item.totalMin && state[total]! + left <= item.totalMax) state[total] = Math.max(0, item.totalMin);
+    }
+    if (missing === 0) return 0;
+    return this.shortfalls ? missing * SHORTFALL.session : Infinity;
+  }
+
+  /** Sessions due at the end of the block that the node's week belongs to. */
+  private dueIn(index: number, node: number): number {
+    const item = this.household.items[index]!;
+    let week = this.household.nodeWeek[item.owner as 0 | 1 | 2][node]!;
+    while (week < item.blockMin.length && item.blockMin[week]! < 0) week++;
+    return item.blockMin[week] ?? 0;
+  }
+
+  private closeWeek(person: number, week: number): number {
+    const { state, layout } = this;
+    const { hours, authorizations } = this.household.persons[person]!;
+    const { weights } = this.problem;
+    let missing = 0;
+    let cost = 0;
+    if (layout.minutes[person]! >= 0 && hours.minutesMin[week]! >= 0) {
+      missing += Math.max(0, hours.minutesMin[week]! - state[layout.minutes[person]!]!) * SHORTFALL.minute;
+      state[layout.minutes[person]!] = 0;
+    }
+    if (layout.weekMinutes[person]! >= 0) {
+      if (hours.excessFrom[week]! >= 0) {
+        cost += weights.excessMinutes * Math.ceil(Math.max(0, state[layout.weekMinutes[person]!]! - hours.excessFrom[week]!) / 15);
+      }
+      state[layout.weekMinutes[person]!] = 0;
+    }
+    if (layout.serviceDays[person]! >= 0) {
+      missing += Math.max(0, hours.daysMin[week]! - state[layout.serviceDays[person]!]!) * SHORTFALL.day;
+      state[layout.serviceDays[person]!] = 0;
+    }
+    if (hours.fewFrom[week]! >= 0) cost += weights.fewDays * Math.max(0, state[layout.days[person]!]! - hours.fewFrom[week]!);
+    state[layout.days[person]!] = 0;
+    authorizations.forEach((_, index) => {
+      const at = layout.drawnInWeek[person]![index]!;
+      if (at >= 0) state[at] = 0;
+    });
+    if (missing === 0) return cost;
+    return this.shortfalls ? cost + missing : Infinity;
+  }
+
+  /** Infinity where the week's minimums are out of reach. */
+  private openWeek(person: number, node: number, futures: Futures): number {
+    if (this.shortfalls) return 0;
+    const { state, layout } = this;
+    const { hours } = this.household.persons[person]!;
+    const week = this.household.nodeWeek[person as 0 | 1][node]!;
+    if (week === 0) return 0;
+    if (layout.serviceDays[person]! >= 0) {
+      if (state[layout.serviceDays[person]!]! + futures.serviceDays[person]![node]! < hours.daysMin[week]!) return Infinity;
+    }
+    if (layout.minutes[person]! >= 0) {
+      let end = week;
+      while (end < hours.minutesMin.length && hours.minutesMin[end]! < 0) end++;
+      if (state[layout.minutes[person]!]! + futures.credit[person]![node]! < (hours.minutesMin[end] ?? 0)) return Infinity;
+    }
+    return 0;
+  }
+}
+
+export function lackingOf(household: Household, role: number, therapist: number): number {
+  const { domain, lacking } = household.roles[role]!;
+  const at = domain.indexOf(therapist);
+  return at < 0 ? 0 : lacking[at]!;
+}
+
+/** Bounds on what later nodes can add, from the patterns there are. */
+export function futures(household: Household, patterns: readonly (readonly Pattern[])[]): Futures {
+  const { nodeCount, items, persons, weekEnd } = household;
+  const zero = (): Int32Array => new Int32Array(nodeCount);
+  const result: Futures = { sessions: items.map(zero), total: items.map(zero), credit: persons.map(zero), serviceDays: persons.map(zero) };
+  for (let node = nodeCount - 2; node >= 0; node--) {
+    const most = mostOf(household, patterns[node + 1]!);
+    items.forEach((item, index) => {
+      const owner = item.owner as 0 | 1 | 2;
+      const week = weekEnd[owner][node]!;
+      const ended = week > 0 && item.blockMin[week]! >= 0;
+      result.sessions[index]![node] = ended ? 0 : result.sessions[index]![node + 1]! + most.sessions[index]!;
+      result.total[index]![node] = result.total[index]![node + 1]! + most.sessions[index]!;
+    });
+    persons.forEach(({ hours }, person) => {
+      const week = weekEnd[person as 0 | 1][node]!;
+      const ended = week > 0 && hours.minutesMin[week]! >= 0;
+      result.credit[person]![node] = ended ? 0 : result.credit[person]![node + 1]! + most.credit[person]!;
+      result.serviceDays[person]![node] = week > 0 ? 0 : result.serviceDays[person]![node + 1]! + most.service[person]!;
+    });
+  }
+  return result;
+}
+
+function mostOf(household: Household, patterns: readonly Pattern[]): { sessions: number[]; credit: number[]; service: number[] } {
+  const most = { sessions: household.items.map(() => 0), credit: household.persons.map(() => 0), service: household.persons.map(() => 0) };
+  for (const pattern of patterns) {
+    pattern.items.forEach((item, index) => (most.sessions[item] = Math.max(most.sessions[item]!, pattern.counts[index]!)));
+    household.persons.forEach((_, person) => {
+      most.credit[person] = Math.max(most.credit[person]!, pattern.credit[person as 0 | 1]);
+      if (pattern.service[person as 0 | 1]) most.service[person] = 1;
+    });
+  }
+  return most;
+}

@@ -1,0 +1,123 @@
+import type { DayTable, TherapistModel } from '../model/problem.ts';
+
+/** One stretch of a therapist's time: a session or a meeting. */
+export interface Duty {
+  start: number;
+  end: number;
+  /** End with the buffer. */
+  busyEnd: number;
+  /** Household of a session; -1 - meeting for a meeting. */
+  owner: number;
+  day: number;
+  week: number;
+}
+
+/** A therapist's sessions, sorted by start; several may stand at once while a plan is being made. */
+export class Roster {
+  readonly duties: Duty[] = [];
+
+  constructor(
+    readonly model: TherapistModel,
+    private readonly weekOneDay: number,
+  ) {
+    for (let index = 0; index < model.past.length; index += 3) {
+      this.add(model.past[index]!, model.past[index + 1]!, model.past[index + 2]!, PAST);
+    }
+  }
+
+  add(start: number, end: number, buffer: number, owner: number): void {
+    const day = dayIn(this.model.days, start);
+    const week = Math.floor((day - this.weekOneDay) / 7) + 1;
+    const at = this.firstFrom(start);
+    this.duties.splice(at, 0, { start, end, busyEnd: end + buffer, owner, day, week });
+  }
+
+  remove(start: number, owner: number): void {
+    const at = this.duties.findIndex((duty) => duty.start === start && duty.owner === owner);
+    if (at >= 0) this.duties.splice(at, 1);
+  }
+
+  /** Owners, other than `self`, whose duties a session would overlap, buffers included. */
+  clashes(start: number, end: number, buffer: number, self: number): number[] {
+    const owners: number[] = [];
+    for (let at = this.firstFrom(start - LONGEST); at < this.duties.length; at++) {
+      const duty = this.duties[at]!;
+      if (duty.start >= end + buffer) break;
+      if (duty.owner === self) continue;
+      const clash = duty.start <= start ? start < duty.busyEnd : duty.start < end + buffer;
+      if (clash) owners.push(duty.owner);
+    }
+    return owners;
+  }
+
+  /** Owners, other than `self`, that stand in the way of one more session because of daily, weekly or run limits. */
+  overLimit(start: number, end: number, buffer: number, self: number): number[] {
+    const { dailyMinutes, weeklyMinutes, runMinutes } = this.model;
+    if (dailyMinutes === Infinity && weeklyMinutes === Infinity && runMinutes === Infinity) return [];
+    const day = dayIn(this.model.days, start);
+    const week = Math.floor((day - this.weekOneDay) / 7) + 1;
+    const owners: number[] = [];
+    this.collect(owners, end - start, dailyMinutes, self, (duty) => duty.day === day);
+    this.collect(owners, end - start, weeklyMinutes, self, (duty) => duty.week === week);
+    if (runMinutes < Infinity) owners.push(...this.runOwners(start, end, end + buffer, self));
+    return owners;
+  }
+
+  private collect(owners: number[], minutes: number, limit: number, self: number, counts: (duty: Duty) => boolean): void {
+    if (limit === Infinity) return;
+    const others = this.duties.filter((duty) => counts(duty) && duty.owner !== self);
+    const sum = others.reduce((total, duty) => total + duty.end - duty.start, 0);
+    if (sum + minutes > limit) owners.push(...others.map((duty) => duty.owner));
+  }
+
+  /** Others in the run that a session would join, where the run gets too long. */
+  private runOwners(start: number, end: number, busyEnd: number, self: number): number[] {
+    const { runMinutes, runBreak } = this.model;
+    const others = this.duties.filter((duty) => duty.owner !== self && Math.abs(duty.start - start) < 3 * 1440);
+    const all = [...others, { start, end, busyEnd, owner: self }].sort((a, b) => a.start - b.start);
+    let run: typeof all = [];
+    for (const duty of all) {
+      const last = run.at(-1);
+      if (last !== undefined && duty.start >= last.busyEnd + runBreak) {
+        if (run.some((each) => each.owner === self)) break;
+        run = [];
+      }
+      run.push(duty);
+    }
+    const minutes = run.reduce((sum, duty) => sum + duty.end - duty.start, 0);
+    if (!run.some((duty) => duty.owner === self) || minutes <= runMinutes) return [];
+    return run.map((duty) => duty.owner).filter((owner) => owner !== self);
+  }
+
+  /** Contact minutes in a week. */
+  minutesIn(week: number): number {
+    let sum = 0;
+    for (const duty of this.duties) if (duty.week === week && duty.owner !== PAST) sum += duty.end - duty.start;
+    return sum;
+  }
+
+  private firstFrom(start: number): number {
+    let low = 0;
+    let high = this.duties.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.duties[middle]!.start < start) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** Owners of duties that never give way: bookings inside the horizon that stand, and bookings before it. */
+export const FIXED = -1_000_000_000;
+export const PAST = FIXED - 1;
+
+/** No session with its buffer lasts longer than this many minutes. */
+const LONGEST = 3 * 1440;
+
+function dayIn(table: DayTable, minute: number): number {
+  let index = Math.min(table.starts.length - 1, Math.max(0, Math.floor((minute - table.starts[0]!) / 1440)));
+  while (index > 0 && table.starts[index]! > minute) index--;
+  while (index + 1 < table.starts.length && table.starts[index + 1]! <= minute) index++;
+  return table.first + index;
+}

@@ -1,0 +1,98 @@
+import type { Household } from '../model/problem.ts';
+import type { Ledger } from './ledger.ts';
+import { FIXED } from './roster.ts';
+
+/** How a household sees what others have taken. */
+export interface View {
+  /** Cost of taking what `count` others hold; Infinity where nothing may be taken from others. */
+  conflict: number;
+  /** Learned price of a therapist's time, per minute slot; and of a seat. */
+  prices: Prices;
+  /** Cost of joining a meeting that has fewer than its minimum, per seat missing. */
+  lonely: number;
+}
+
+/** Prices that rise where households have met in conflict. */
+export class Prices {
+  private readonly time: Map<number, Float64Array> = new Map();
+  readonly seat: Float64Array;
+
+  constructor(
+    meetings: number,
+    private readonly minutes: number,
+  ) {
+    this.seat = new Float64Array(meetings);
+  }
+
+  /** Sum over the quarter hours that a stretch touches. */
+  ofTime(therapist: number, start: number, end: number): number {
+    const cells = this.time.get(therapist);
+    if (cells === undefined) return 0;
+    let price = 0;
+    for (let cell = Math.max(0, Math.floor(start / 15)); cell * 15 < end && cell < cells.length; cell++) price += cells[cell]!;
+    return price;
+  }
+
+  raise(therapist: number, start: number, end: number, by: number): void {
+    let cells = this.time.get(therapist);
+    if (cells === undefined) {
+      cells = new Float64Array(Math.ceil(this.minutes / 15) + 1);
+      this.time.set(therapist, cells);
+    }
+    for (let cell = Math.max(0, Math.floor(start / 15)); cell * 15 < end && cell < cells.length; cell++) cells[cell]! += by;
+  }
+}
+
+/** What each row costs a household beyond itself, given the ledger without the household. */
+export function extraCosts(ledger: Ledger, household: Household, view: View): Float64Array {
+  const { candidates, roles } = household;
+  const extra = new Float64Array(candidates.count);
+  for (let row = 0; row < candidates.count; row++) {
+    if (candidates.forced[row] === 1) continue;
+    const buffer = roles[candidates.role[row]!]!.buffer;
+    extra[row] = candidates.meeting[row]! >= 0 ? meetingCost(ledger, household, row, view) : timeCost(ledger, household, row, buffer, view);
+  }
+  return extra;
+}
+
+function timeCost(ledger: Ledger, household: Household, row: number, buffer: number, view: View): number {
+  const { candidates } = household;
+  const therapist = candidates.therapist[row]!;
+  const start = candidates.start[row]!;
+  const end = candidates.end[row]!;
+  const roster = ledger.rosters[therapist]!;
+  const clashes = roster.clashes(start, end, buffer, household.index);
+  const over = roster.overLimit(start, end, buffer, household.index);
+  if (clashes.length + over.length === 0) return view.prices.ofTime(therapist, start, end + buffer);
+  if (clashes.some((owner) => immovable(ledger, owner)) || over.some((owner) => immovable(ledger, owner))) return Infinity;
+  return view.prices.ofTime(therapist, start, end + buffer) + view.conflict * (clashes.length + (over.length > 0 ? 1 : 0));
+}
+
+/** Whether a duty can never give way: bookings that stand, and meetings that they fix. */
+export function immovable(ledger: Ledger, owner: number): boolean {
+  return owner <= FIXED || (owner < 0 && ledger.problem.meetings[-1 - owner]!.fixed);
+}
+
+function meetingCost(ledger: Ledger, household: Household, row: number, view: View): number {
+  const index = household.candidates.meeting[row]!;
+  const meeting = ledger.problem.meetings[index]!;
+  if (ledger.closed[index] === 1 || meeting.fact) return Infinity;
+  const seats = ledger.seats[index]!.size;
+  const options = household.candidates.options[row]! & ledger.commonOptions(index);
+  let cost = view.prices.seat[index]!;
+  if (seats >= meeting.maxSeats || options === 0) cost += view.conflict;
+  else if (!meeting.fixed && (ledger.leaders[index]! < 0 || (options & (1 << ledger.leaders[index]!)) === 0)) {
+    if (ledger.freeOption(index, options) < 0) cost += view.conflict;
+  }
+  if (seats < meeting.minSeats && !meeting.fixed) cost += view.lonely * (meeting.minSeats - seats);
+  return cost;
+}
+
+/** Cost of giving a role to a therapist beyond the caseload, as seen without the household. */
+export function caseloadCost(ledger: Ledger, household: Household, view: View): (role: number, server: number) => number {
+  return (index, server) => {
+    const role = household.roles[index]!;
+    if (!role.separated || server < 0) return 0;
+    return ledger.caseload(server, household.index) >= ledger.problem.therapists[server]!.caseload ? view.conflict : 0;
+  };
+}
