@@ -69,6 +69,7 @@ export default tseslint.config(
       ],
     },
   },
+  { files: ['test/package/fixtures/*.c{js,ts}'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {
     files: ['**/*.test.ts'],
     plugins: { vitest },

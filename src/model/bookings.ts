@@ -38,7 +38,7 @@ export function bookingDrafts(shop: Workshop, source: HouseholdSource, roles: re
       if (draft === undefined) {
         found.contradictions.push(entry.index);
         found.forced.push({ ...factDraft(shop, source, role, entry), forced: 1 });
-      } else found.forced.push({ ...draft, forced: 1, booking: entry.index });
+      } else found.forced.push({ ...draft, forced: fact ? 2 : 1, booking: entry.index });
     }
   }
   return found;

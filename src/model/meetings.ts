@@ -43,7 +43,8 @@ export function compileMeetings(frame: Frame, program: ParsedProgram, staff: rea
     for (const { meeting, booking } of all) {
       if (booking !== undefined) byBooking.set(booking.id, meetings.length);
       model.meetings.push(meetings.length);
-      meetings.push(meeting);
+      const [first = [], ...others] = meeting.options;
+      meetings.push({ ...meeting, sure: first.filter((leader) => others.every((option) => option.includes(leader))) });
     }
     groups.push(model);
   });
@@ -108,6 +109,7 @@ function emptyMeeting(frame: Frame, group: ParsedGroup, service: ParsedService, 
     minSeats: Math.max(1, group.capacity.min - group.capacity.taken),
     maxSeats: group.capacity.max - group.capacity.taken,
     options: [],
+    sure: [],
     fixed: false,
     fact: false,
     booking: -1,

@@ -72,6 +72,8 @@ export interface Meeting {
   maxSeats: number;
   /** Sets of therapists that can lead it. */
   options: number[][];
+  /** Therapists who are in every option. */
+  sure: number[];
   /** A booking that stands: its leaders are busy whoever comes. */
   fixed: boolean;
   /** A delivered or missed booking: seats and leaders are not judged. */
@@ -197,7 +199,7 @@ export interface Candidates {
   days: [Int32Array, Int32Array, Int32Array];
   /** Bits: options of the meeting whose leaders may meet this person; -1 else. */
   options: Int32Array;
-  /** 1 where a booking demands it. */
+  /** 1 where a locked booking demands it, 2 where it is a fact. */
   forced: Uint8Array;
   /** 1 for a group session that the partner's care knows too, under an open gate. */
   pairable: Uint8Array;

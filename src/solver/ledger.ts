@@ -172,7 +172,7 @@ export class Ledger {
 
 export function forcedRows(household: Household): number[] {
   const rows: number[] = [];
-  for (let row = 0; row < household.candidates.count; row++) if (household.candidates.forced[row] === 1) rows.push(row);
+  for (let row = 0; row < household.candidates.count; row++) if (household.candidates.forced[row] !== 0) rows.push(row);
   return rows;
 }
 

@@ -14,7 +14,7 @@ const CHOICES = 12;
 /** Cost of joining a meeting, per seat below its minimum. */
 const LONELY = 2;
 /** Labels kept where shortfalls are allowed: nothing is proved there. */
-const EFFORT_LABELS = 60;
+const EFFORT_LABELS = 300;
 /** Plans made per household before negotiation gives up. */
 const PATIENCE = 40;
 
@@ -55,17 +55,30 @@ export function* negotiate(context: SearchContext, ledger: Ledger, waiting: numb
   return true;
 }
 
-/** A session of the plan whose therapist leads a meeting at that time that the household itself attends; -1 where there is none. */
+/** A session of a placed plan whose therapist, or a meeting whose leaders, are needed elsewhere at that time; -1 where there is none. */
 export function againstItself(ledger: Ledger, household: Household, plan: HouseholdPlan): number {
   const { candidates, roles } = household;
   for (const row of plan.rows) {
-    const therapist = candidates.therapist[row]!;
-    if (therapist < 0 || candidates.forced[row] === 1) continue;
+    if (candidates.forced[row] !== 0) continue;
+    const meeting = candidates.meeting[row]!;
+    if (meeting >= 0) {
+      if (!isLed(ledger, meeting)) return row;
+      continue;
+    }
     const buffer = roles[candidates.role[row]!]!.buffer;
-    const clashes = ledger.rosters[therapist]!.clashes(candidates.start[row]!, candidates.end[row]!, buffer, household.index);
-    if (clashes.length > 0) return row;
+    const roster = ledger.rosters[candidates.therapist[row]!]!;
+    if (roster.clashes(candidates.start[row]!, candidates.end[row]!, buffer, household.index).length > 0) return row;
   }
   return -1;
+}
+
+/** Whether the leaders of a held meeting suit all who attend and have the time. */
+function isLed(ledger: Ledger, index: number): boolean {
+  const meeting = ledger.problem.meetings[index]!;
+  const option = ledger.leaders[index]!;
+  if (meeting.fixed) return true;
+  if (option < 0 || (ledger.commonOptions(index) & (1 << option)) === 0) return false;
+  return ledger.freeOption(index, 1 << option) === option;
 }
 
 /** A household's plan as the ledger and the view stand; undefined where it has none. */
@@ -106,7 +119,7 @@ function ownExcess(ledger: Ledger, household: Household, plan: HouseholdPlan, se
   const added: number[] = [];
   for (const row of plan.rows) {
     const therapist = candidates.therapist[row]!;
-    if (therapist < 0 || candidates.forced[row] === 1) continue;
+    if (therapist < 0 || candidates.forced[row] !== 0) continue;
     const roster = ledger.rosters[therapist]!;
     const buffer = roles[candidates.role[row]!]!.buffer;
     const alone = roster.overLimit(candidates.start[row]!, candidates.end[row]!, buffer, household.index).length === 0;
@@ -126,7 +139,7 @@ function ownExcess(ledger: Ledger, household: Household, plan: HouseholdPlan, se
 function lastSeatTwice(ledger: Ledger, household: Household, plan: HouseholdPlan, row: number): boolean {
   const { candidates } = household;
   const meeting = candidates.meeting[row]!;
-  if (meeting < 0 || candidates.forced[row] === 1 || ledger.seats[meeting]!.size + 2 <= ledger.problem.meetings[meeting]!.maxSeats)
+  if (meeting < 0 || candidates.forced[row] !== 0 || ledger.seats[meeting]!.size + 2 <= ledger.problem.meetings[meeting]!.maxSeats)
     return false;
   return plan.rows.some(
     (other) => candidates.meeting[other] === meeting && candidates.persons[other] === 1 && candidates.forced[other] === 0,
@@ -142,7 +155,7 @@ function makeRoom(context: SearchContext, ledger: Ledger, household: Household, 
   const displaced: number[] = [];
   for (const row of plan.rows) {
     const therapist = candidates.therapist[row]!;
-    if (therapist < 0 || candidates.forced[row] === 1) continue;
+    if (therapist < 0 || candidates.forced[row] !== 0) continue;
     const [start, end] = [candidates.start[row]!, candidates.end[row]!];
     const buffer = roles[candidates.role[row]!]!.buffer;
     const roster = ledger.rosters[therapist]!;
@@ -201,7 +214,7 @@ function crowdedOut(context: SearchContext, ledger: Ledger, household: Household
   const displaced: number[] = [];
   for (const row of plan.rows) {
     const index = household.candidates.meeting[row]!;
-    if (index < 0 || household.candidates.forced[row] === 1) continue;
+    if (index < 0 || household.candidates.forced[row] !== 0) continue;
     const meeting = context.problem.meetings[index]!;
     const others = (): number[] =>
       [...ledger.seats[index]!.keys()]

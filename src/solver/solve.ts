@@ -19,6 +19,8 @@ const EARLY_NODES = 30;
 const SMALL = 6;
 const TURN_ROUNDS = 60;
 const TURN_NODES = 20;
+/** Work that one household's search alone may take; beyond it, its bound stays 0. */
+const ALONE_WORK = 4_000_000;
 /** Work charged to every turn, so that turns which find nothing to do end too. */
 const ATTEMPT_WORK = 1_000;
 /** Work that one turn may take. */
@@ -31,24 +33,32 @@ const TURN_WORK = 3_000_000;
  */
 export function* solve(context: SearchContext, share: (ledger: Ledger) => void): Generator<void, Ending> {
   const { problem } = context;
+  const early = problem.households.length > SMALL || problem.groups.some((group) => group.weeklyCount < Infinity);
+  if (early) yield* firstPlan(context, shared(context, share), 0);
   const alone = yield* solveAlone(context);
   if (alone.impossible.length > 0) return { kind: 'infeasible', households: alone.impossible, reasons: [] };
   const proof = new BranchAndBound(context, alone.answers);
   context.bound = Math.max(context.bound, proof.bound);
   if (problem.households.length <= SMALL) yield* prove(context, proof, EARLY_NODES);
-  for (let attempt = 0; ; attempt++) {
+  for (let attempt = early ? 1 : 0; ; attempt++) {
     if (context.best !== undefined && context.best.cost <= context.bound) return { kind: 'optimal' };
     if (proof.finished && context.best === undefined && context.bound === Infinity) {
       return { kind: 'infeasible', households: [], reasons: proof.reasons };
     }
-    const ledger = new Ledger(problem);
-    share(ledger);
     context.work.spent += ATTEMPT_WORK;
+    const ledger = shared(context, share);
     if (context.best === undefined) yield* firstPlan(context, ledger, attempt);
     if (context.best !== undefined) yield* improveTurn(context, ledger);
     if (!proof.finished) yield* prove(context, proof, TURN_NODES);
     yield;
   }
+}
+
+/** A new ledger that the caller knows of. */
+function shared(context: SearchContext, share: (ledger: Ledger) => void): Ledger {
+  const ledger = new Ledger(context.problem);
+  share(ledger);
+  return ledger;
 }
 
 interface Alone {
@@ -62,8 +72,14 @@ function* solveAlone(context: SearchContext): Generator<void, Alone> {
   const alone: Alone = { answers: [], impossible: [] };
   let bound = 0;
   for (const household of problem.households) {
-    const { plan, bound: own } = yield* solveHousehold(problem, household, { extra: context.ownExtra(household) }, context.work);
+    const answer = yield* within(
+      context,
+      ALONE_WORK,
+      solveHousehold(problem, household, { extra: context.ownExtra(household) }, context.work),
+    );
     context.householdSolves++;
+    if (answer === undefined) continue;
+    const { plan, bound: own } = answer;
     if (plan === undefined) {
       if (!household.exact || own < Infinity) continue;
       alone.impossible.push(household.index);
@@ -79,6 +95,17 @@ function* solveAlone(context: SearchContext): Generator<void, Alone> {
   if (alone.impossible.length === 0) context.bound = bound;
   context.placed = 0;
   return alone;
+}
+
+/** Runs steps to their end, or gives them up with undefined once they have taken `most` units of work. */
+function* within<T>(context: SearchContext, most: number, steps: Generator<void, T>): Generator<void, T | undefined> {
+  const limit = context.work.spent + most;
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (context.work.spent > limit) return undefined;
+    yield;
+  }
 }
 
 function* prove(context: SearchContext, proof: BranchAndBound, nodes: number): Generator<void, void> {
@@ -99,15 +126,12 @@ function* prove(context: SearchContext, proof: BranchAndBound, nodes: number): G
 function* firstPlan(context: SearchContext, ledger: Ledger, attempt: number): Generator<void, void> {
   const { problem } = context;
   context.phase = 'first-plan';
-  openMeetings(problem, ledger);
+  openMeetings(problem, ledger, attempt, context.random);
   const prices = new Prices(problem.meetings.length, problem.minutes);
   const order = problem.households.map((household) => household.index);
   if (attempt === 0) order.sort((a, b) => problem.households[a]!.candidates.count - problem.households[b]!.candidates.count || a - b);
   else context.random.shuffle(order);
-  if (!(yield* negotiate(context, ledger, order, prices))) {
-    ledger.closed.fill(0);
-    if (!(yield* negotiate(context, ledger, unplaced(ledger), prices))) return;
-  }
+  if (!(yield* negotiate(context, ledger, order, prices))) return;
   if (yield* fillMeetings(context, ledger, prices)) record(context, ledger, ledger.cost());
 }
 
@@ -122,7 +146,9 @@ function* improveTurn(context: SearchContext, ledger: Ledger): Generator<void, v
 
 /** Puts the best plans into an empty ledger. */
 export function restore(ledger: Ledger, best: NonNullable<SearchContext['best']>): void {
-  openMeetings(ledger.problem, ledger);
+  ledger.problem.groups.forEach((group) => {
+    if (group.weeklyCount < Infinity) for (const meeting of group.meetings) ledger.closed[meeting] = 1;
+  });
   best.plans.forEach((plan, index) => ledger.place(index, plan));
   best.leaders.forEach((option, meeting) => {
     if (option < 0 || ledger.problem.meetings[meeting]!.fixed) return;

@@ -48,7 +48,7 @@ export function extraCosts(ledger: Ledger, household: Household, view: View): Fl
   const { candidates, roles } = household;
   const extra = new Float64Array(candidates.count);
   for (let row = 0; row < candidates.count; row++) {
-    if (candidates.forced[row] === 1) continue;
+    if (candidates.forced[row] !== 0) continue;
     const buffer = roles[candidates.role[row]!]!.buffer;
     extra[row] = candidates.meeting[row]! >= 0 ? meetingCost(ledger, household, row, view) : timeCost(ledger, household, row, buffer, view);
   }

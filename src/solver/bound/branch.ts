@@ -160,7 +160,7 @@ function keeps(household: Household, plan: HouseholdPlan, constraint: Constraint
     return plan.rows.some((row) => isAt(household, row, constraint.person, constraint.meeting));
   }
   return (
-    plan.rows.every((row) => household.candidates.forced[row] === 1 || !forbids(household, constraint, row)) &&
+    plan.rows.every((row) => household.candidates.forced[row] !== 0 || !forbids(household, constraint, row)) &&
     !forcedAgainst(household, constraint)
   );
 }
@@ -170,7 +170,7 @@ function forcedAgainst(household: Household, constraint: Constraint): boolean {
   if (constraint.kind !== 'therapist') return false;
   const { candidates } = household;
   for (let row = 0; row < candidates.count; row++) {
-    if (candidates.forced[row] === 1 && candidates.counts[row] === 1 && forbids(household, constraint, row)) return true;
+    if (candidates.forced[row] !== 0 && candidates.counts[row] === 1 && forbids(household, constraint, row)) return true;
   }
   return false;
 }

@@ -59,7 +59,7 @@ function timeDispute(problem: Problem, ledger: Ledger, standing: Standing): Disp
     const { candidates, roles } = household;
     for (const row of standing.plans[household.index]!.rows) {
       const therapist = candidates.therapist[row]!;
-      if (therapist < 0 || candidates.forced[row] === 1) continue;
+      if (therapist < 0 || candidates.forced[row] !== 0) continue;
       const [start, end] = [candidates.start[row]!, candidates.end[row]! + roles[candidates.role[row]!]!.buffer];
       for (const duty of ledger.rosters[therapist]!.duties) {
         if (duty.owner === household.index || duty.start >= end || duty.busyEnd <= start) continue;
@@ -135,7 +135,7 @@ function limitsDispute(problem: Problem, ledger: Ledger, standing: Standing): Di
     const { candidates, roles } = household;
     for (const row of standing.plans[household.index]!.rows) {
       const therapist = candidates.therapist[row]!;
-      if (therapist < 0 || candidates.forced[row] === 1) continue;
+      if (therapist < 0 || candidates.forced[row] !== 0) continue;
       const roster = ledger.rosters[therapist]!;
       const [start, end] = [candidates.start[row]!, candidates.end[row]!];
       roster.remove(start, household.index);

@@ -1,7 +1,8 @@
 import type { Household, Problem, Role } from '../../model/problem.ts';
 
-/** Therapist (or group) per role; -1 leaves the choice to each session. */
+/** Therapist (or group) per role; -1 leaves the choice to each session, `NOBODY` leaves the role without sessions. */
 export type Choice = Int32Array;
+export const NOBODY = -2;
 
 /** What a household may choose from in one search: rows of its candidates per node and item, and what each costs. */
 export interface Domain {
@@ -37,7 +38,7 @@ export function buildDomain(
     for (let row = nodeStart[node]!; row < nodeStart[node + 1]!; row++) {
       const role = household.roles[candidates.role[row]!]!;
       domain.cost[row] = rowCost(problem, household, choice, extra, row);
-      if (candidates.forced[row] === 1) forced.push(row);
+      if (candidates.forced[row] !== 0) forced.push(row);
       else if (domain.cost[row]! < Infinity && matches(problem, role, choice[candidates.role[row]!]!, candidates, row)) {
         const list = byItem.get(candidates.item[row]!);
         if (list === undefined) byItem.set(candidates.item[row]!, [row]);
@@ -56,7 +57,7 @@ function rowCost(problem: Problem, household: Household, choice: Choice, extra: 
   const { candidates, roles } = household;
   const roleIndex = candidates.role[row]!;
   const role = roles[roleIndex]!;
-  let cost = candidates.cost[row]! + candidates.slotCost[row]! + (candidates.forced[row] === 1 ? 0 : extra[row]!);
+  let cost = candidates.cost[row]! + candidates.slotCost[row]! + (candidates.forced[row] !== 0 ? 0 : extra[row]!);
   if (role.continuity === 'prefer' && choice[roleIndex]! >= 0 && candidates.present[row] !== 0) {
     const server = role.kind === 'group' ? problem.meetings[candidates.meeting[row]!]!.group : candidates.therapist[row]!;
     if (server !== choice[roleIndex]) cost += problem.weights.continuityPreferred;
@@ -66,7 +67,7 @@ function rowCost(problem: Problem, household: Household, choice: Choice, extra: 
 
 /** Whether a row is with the therapist (or group) chosen for a strict role. */
 function matches(problem: Problem, role: Role, chosen: number, candidates: Household['candidates'], row: number): boolean {
-  if (chosen < 0 || role.continuity !== 'strict') return true;
+  if (role.continuity !== 'strict' || chosen === -1) return true;
   return role.kind === 'group' ? problem.meetings[candidates.meeting[row]!]!.group === chosen : candidates.therapist[row] === chosen;
 }
 

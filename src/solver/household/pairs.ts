@@ -1,10 +1,10 @@
-import type { Household, Spans } from '../../model/problem.ts';
+import type { Household, Problem, Spans } from '../../model/problem.ts';
 
 /**
  * Whether two sessions of a household cannot both be: someone's time, the room, the children, the wish for groups, and, unless
  * therapists are still `free`, a therapist's time.
  */
-export function clash(household: Household, a: number, b: number, free: boolean): boolean {
+export function clash(problem: Problem, household: Household, a: number, b: number, free: boolean): boolean {
   const { start, end, persons, therapist, meeting, apart } = household.candidates;
   const from = Math.max(start[a]!, start[b]!);
   const to = Math.min(end[a]!, end[b]!);
@@ -15,7 +15,14 @@ export function clash(household: Household, a: number, b: number, free: boolean)
     if ((persons[a]! & persons[b]!) !== 0) return true;
     if (separateClash(household, from, to)) return true;
   }
-  return !free && therapist[a] === therapist[b] && therapist[a]! >= 0 && bufferClash(household, a, b);
+  if (free) return false;
+  if (meeting[a]! >= 0 && meeting[b]! >= 0) {
+    const { sure } = problem.meetings[meeting[a]!]!;
+    return problem.meetings[meeting[b]!]!.sure.some((leader) => sure.includes(leader)) && bufferClash(household, a, b);
+  }
+  if (meeting[a]! >= 0) return leaderClash(problem, household, a, b);
+  if (meeting[b]! >= 0) return leaderClash(problem, household, b, a);
+  return therapist[a] === therapist[b] && therapist[a]! >= 0 && bufferClash(household, a, b);
 }
 
 /** Whether partners may not be in separate sessions from `from` to `to`. */
@@ -23,6 +30,13 @@ function separateClash(household: Household, from: number, to: number): boolean 
   if (!household.oneRoom && !household.childcare) return false;
   if (!covered(household.coLocated, from, from + 1)) return false;
   return household.oneRoom || (household.childcare && !covered(household.covered, from, to));
+}
+
+/** Whether a session's therapist must lead a meeting too near to it. */
+function leaderClash(problem: Problem, household: Household, meetingRow: number, row: number): boolean {
+  const { therapist, meeting } = household.candidates;
+  if (therapist[row]! < 0) return false;
+  return problem.meetings[meeting[meetingRow]!]!.sure.includes(therapist[row]!) && bufferClash(household, meetingRow, row);
 }
 
 /** Whether the same therapist would need to start the later session before the buffer of the earlier one is over. */

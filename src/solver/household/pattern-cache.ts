@@ -14,13 +14,13 @@ export class PatternCache {
 
   constructor(private readonly household: Household) {}
 
-  patterns(problem: Problem, domain: Domain, marks: Marks, node: number, work: Work): Pattern[] {
+  *patterns(problem: Problem, domain: Domain, marks: Marks, node: number, work: Work): Generator<void, Pattern[]> {
     const rows = rowsOf(domain, node);
-    if (rows.length === 0) return nodePatterns(problem, this.household, domain, marks, node, work);
-    const key = this.keyOf(domain, marks, node, rows);
+    if (rows.length === 0) return yield* nodePatterns(problem, this.household, domain, marks, node, work);
+    const key = this.keyOf(problem, domain, marks, node, rows);
     const found = this.known.get(key);
     if (found === undefined) {
-      const patterns = nodePatterns(problem, this.household, domain, marks, node, work);
+      const patterns = yield* nodePatterns(problem, this.household, domain, marks, node, work);
       if (this.known.size >= MOST) this.known.clear();
       this.known.set(key, { patterns, rows });
       return patterns;
@@ -33,7 +33,7 @@ export class PatternCache {
   }
 
   /** Everything that a node's patterns depend on, times counted from its first row. */
-  private keyOf(domain: Domain, marks: Marks, node: number, rows: Int32Array): string {
+  private keyOf(problem: Problem, domain: Domain, marks: Marks, node: number, rows: Int32Array): string {
     const { candidates, persons, nodeWeek } = this.household;
     const base = rows.reduce((least, row) => Math.min(least, candidates.start[row]!), Infinity);
     const meetings = new Map<number, number>();
@@ -56,7 +56,7 @@ export class PatternCache {
         (candidates.pairable[row]! << 6);
       parts.push(
         `${candidates.start[row]! - base},${candidates.end[row]! - candidates.start[row]!},${candidates.item[row]!},${candidates.role[row]!},` +
-          `${candidates.therapist[row]!},${meetings.get(meeting) ?? -1},${flags},${domain.cost[row]!}`,
+          `${candidates.therapist[row]!},${meeting < 0 ? '' : problem.meetings[meeting]!.sure.join('+')},${meetings.get(meeting) ?? -1},${flags},${domain.cost[row]!}`,
       );
     }
     if (this.household.oneRoom || this.household.childcare) {

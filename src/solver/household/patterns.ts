@@ -15,6 +15,8 @@ export interface Pattern {
   credit: [number, number];
   has: [boolean, boolean];
   service: [boolean, boolean];
+  /** Per person with grants: services of its sessions in order of start, -1 - service for facts and locked ones. */
+  draws: [readonly number[], readonly number[]];
   /** Joint sessions held. */
   joint: number;
   /** Bits per role of `Marks`, or undefined where none are kept. */
@@ -42,8 +44,15 @@ export interface Work {
 }
 
 /** Patterns of one node, each with another number of sessions per item (or other marks), cheapest per kind; exact. */
-export function nodePatterns(problem: Problem, household: Household, domain: Domain, marks: Marks, node: number, work: Work): Pattern[] {
-  return new PatternSearch(problem, household, domain, marks, node, work).run();
+export function* nodePatterns(
+  problem: Problem,
+  household: Household,
+  domain: Domain,
+  marks: Marks,
+  node: number,
+  work: Work,
+): Generator<void, Pattern[]> {
+  return yield* new PatternSearch(problem, household, domain, marks, node, work).run();
 }
 
 /** Depth-first search over the sessions of one node, bounded by the best pattern of the same kind found so far. */
@@ -58,7 +67,11 @@ class PatternSearch {
   private readonly order: number[];
   private readonly forcedCost: number;
   private minimum = Infinity;
+  /** Whether the number of sessions per item says all that the steps ask of a pattern, so that only the cheapest is kept. */
   private readonly plain: boolean;
+  private readonly marked: boolean;
+  /** Whether the order of sessions decides which grant they draw on. */
+  private readonly orderMatters: boolean;
   private readonly dailyMax: [number, number];
   private readonly lesserForbidden: [boolean, boolean];
   /** Per person: clock minutes and number of the day's sessions, for the wanted counts. */
@@ -103,7 +116,9 @@ class PatternSearch {
       cost += domain.cost[row]!;
     }
     this.forcedCost = cost;
-    this.plain = marks.roles.length === 0;
+    this.orderMatters = household.persons.some((person) => person.authorizations.length > 1);
+    this.plain = marks.roles.length === 0 && !this.orderMatters;
+    this.marked = marks.roles.length > 0;
     this.pairs = household.pairing === 'always';
     this.dailyMax = [this.hour('dailyMax', 0, Infinity), this.hour('dailyMax', 1, Infinity)];
     this.lesserForbidden = [this.hour('lesserForbidden', 0, 0) === 1, this.hour('lesserForbidden', 1, 0) === 1];
@@ -111,25 +126,21 @@ class PatternSearch {
     this.forcedSums = household.persons.map((_, person) => this.sumForced(person));
   }
 
-  run(): Pattern[] {
-    this.count(0);
-    return [...this.found.values()];
-  }
-
-  /** Tries every number of sessions per item. */
-  private count(index: number): void {
-    if (index === this.items.length) {
-      if (!this.withinDay()) return;
-      this.prepare();
-      this.minimum = Infinity;
-      this.searchGroupTimes();
-      return;
+  /** Searches every number of sessions per item in turn. */
+  *run(): Generator<void, Pattern[]> {
+    const last = this.items.length - 1;
+    for (;;) {
+      if (this.withinDay()) {
+        this.prepare();
+        this.minimum = Infinity;
+        this.searchGroupTimes();
+        yield;
+      }
+      let index = last;
+      while (index >= 0 && this.wanted[index] === this.limits[index]) this.wanted[index--] = 0;
+      if (index < 0) return [...this.found.values()];
+      this.wanted[index]! += 1;
     }
-    for (let wanted = 0; wanted <= this.limits[index]!; wanted++) {
-      this.wanted[index] = wanted;
-      this.count(index + 1);
-    }
-    this.wanted[index] = 0;
   }
 
   /** Groups first, then joint, then individual sessions: those with the fewest places decide early. */
@@ -149,7 +160,20 @@ class PatternSearch {
       (sum, row) => sum + (this.household.candidates.item[row] === item && this.household.candidates.counts[row] === 1 ? 1 : 0),
       0,
     );
-    return Math.max(0, Math.min(maxPerDay - forced, blockMax[week]! - forced, mostDisjoint(this.household, rows)));
+    return Math.max(0, Math.min(maxPerDay - forced, blockMax[week]! - forced, mostDisjoint(this.household, rows), this.mostMeetings(rows)));
+  }
+
+  /** Most meetings of a week among the rows, by what their groups hold. */
+  private mostMeetings(rows: Int32Array): number {
+    const groups = new Set<number>();
+    for (const row of rows) {
+      const meeting = this.household.candidates.meeting[row]!;
+      if (meeting < 0) return Infinity;
+      groups.add(this.problem.meetings[meeting]!.group);
+    }
+    let most = 0;
+    for (const group of groups) most += this.problem.groups[group]!.weeklyCount;
+    return most;
   }
 
   /** Whether the wanted counts agree with each person's daily maximum and, where lesser days are forbidden, make a service day. */
@@ -377,7 +401,7 @@ class PatternSearch {
 
   private fits(row: number): boolean {
     for (let index = 0; index < this.chosenCount; index++) {
-      if (clash(this.household, row, this.chosen[index]!, this.domain.free)) return false;
+      if (clash(this.problem, this.household, row, this.chosen[index]!, this.domain.free)) return false;
     }
     return !this.pairs || this.pairFits(row);
   }
@@ -402,7 +426,7 @@ class PatternSearch {
     const cost = unary + dayCost(this.problem, this.household, this.chosen, this.chosenCount);
     if (this.plain && cost >= this.minimum) return;
     const pattern = this.patternOf(cost);
-    const key = `${this.wanted.join()}${this.plain ? '' : `|${pattern.marks!.join()}`}`;
+    const key = `${this.wanted.join()}${this.marked ? `|${pattern.marks!.join()}` : ''}${this.orderMatters ? `|${pattern.draws.join(';')}` : ''}`;
     const known = this.found.get(key);
     if (known !== undefined && known.cost <= cost) return;
     this.found.set(key, pattern);
@@ -430,8 +454,9 @@ class PatternSearch {
       credit: [0, 0],
       has: [false, false],
       service: [false, false],
+      draws: [this.drawsOf(0), this.drawsOf(1)],
       joint: 0,
-      marks: this.plain ? undefined : new Int32Array(this.marks.roles.length),
+      marks: this.marked ? new Int32Array(this.marks.roles.length) : undefined,
     };
     for (const row of pattern.rows) {
       const role = roles[candidates.role[row]!]!;
@@ -456,6 +481,19 @@ class PatternSearch {
       pattern.service[who] = pattern.has[who] && pattern.credit[who] >= this.hour('serviceMinutes', person, 1);
     }
     return pattern;
+  }
+
+  private drawsOf(person: number): number[] {
+    const grants = this.household.persons[person]?.authorizations ?? [];
+    if (grants.length === 0) return [];
+    const { candidates, roles } = this.household;
+    const drawing = this.chosen
+      .slice(0, this.chosenCount)
+      .filter((row) => (candidates.present[row]! & (1 << person)) !== 0)
+      .sort((a, b) => candidates.start[a]! - candidates.start[b]!)
+      .map((row) => ({ service: roles[candidates.role[row]!]!.service, forced: candidates.forced[row] !== 0 }))
+      .filter(({ service }) => grants.some((grant) => grant.services.includes(service)));
+    return drawing.map(({ service, forced }) => (forced ? -1 - service : service));
   }
 
   private mark(pattern: Pattern, row: number): void {

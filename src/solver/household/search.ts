@@ -51,7 +51,7 @@ function* patternsOf(
   const all: Pattern[][] = [];
   const cache = cacheOf(household);
   for (let node = 0; node < household.nodeCount; node++) {
-    const patterns = cache.patterns(problem, domain, marks, node, work);
+    const patterns = yield* cache.patterns(problem, domain, marks, node, work);
     if (patterns.length === 0) return undefined;
     all.push(patterns);
     yield;
@@ -106,7 +106,7 @@ class LabelSearch {
     from.offer(this.start, 0, -1, -1);
     for (let node = 0; node < this.household.nodeCount; node++) {
       to.clear();
-      this.extend(from, to, node);
+      yield* this.extend(from, to, node);
       if (to.count === 0) return { found: false, bound: this.dropped };
       if (to.count > this.setting.maxLabels) this.thin(to, node);
       this.layers.push({ parent: to.parent.slice(0, to.count), step: to.step.slice(0, to.count) });
@@ -116,10 +116,11 @@ class LabelSearch {
     return this.best(from);
   }
 
-  private extend(from: LabelTable, to: LabelTable, node: number): void {
+  private *extend(from: LabelTable, to: LabelTable, node: number): Generator<void, void> {
     const patterns = this.patterns[node]!;
     const limit = this.setting.upperBound - this.rest[node + 1]!;
     for (let label = 0; label < from.count; label++) {
+      if (label % 64 === 63) yield;
       const before = from.cost[label]!;
       for (let step = 0; step < patterns.length; step++) {
         const pattern = patterns[step]!;
@@ -132,10 +133,16 @@ class LabelSearch {
     }
   }
 
-  /** Keeps the cheapest labels. */
+  /** Keeps the cheapest labels; where shortfalls are allowed, those that have gathered most for their cost. */
   private thin(table: LabelTable, node: number): void {
-    const order = Array.from({ length: table.count }, (_, label) => label).sort((a, b) => table.cost[a]! - table.cost[b]! || a - b);
-    this.dropped = Math.min(this.dropped, table.cost[order[this.setting.maxLabels]!]! + this.rest[node + 1]!);
+    const rank = Float64Array.from({ length: table.count }, (_, label) => {
+      const gathered = this.setting.shortfalls ? this.stepper.progress(table.states, label * this.width) : 0;
+      return table.cost[label]! - gathered;
+    });
+    const order = Array.from({ length: table.count }, (_, label) => label).sort((a, b) => rank[a]! - rank[b]! || a - b);
+    for (const label of order.slice(this.setting.maxLabels)) {
+      this.dropped = Math.min(this.dropped, table.cost[label]! + this.rest[node + 1]!);
+    }
     const kept = order.slice(0, this.setting.maxLabels);
     const copy = kept.map((label) => ({
       state: table.states.slice(label * this.width, (label + 1) * this.width),

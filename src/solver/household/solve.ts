@@ -1,5 +1,5 @@
 import type { Household, Problem, Role } from '../../model/problem.ts';
-import { buildDomain, type Choice } from './domain.ts';
+import { buildDomain, NOBODY, type Choice } from './domain.ts';
 import type { Marks, Work } from './patterns.ts';
 import { searchHousehold, type SearchResult } from './search.ts';
 import { lackingOf } from './step.ts';
@@ -56,6 +56,7 @@ export function* solveHousehold(
     const least = narrowed.reduce((sum, each) => sum + (each === undefined ? 0 : Math.min(...each.map((option) => option.cost))), 0);
     const free = Int32Array.from(narrowed, (each) => (each?.length === 1 ? each[0]!.server : -1));
     if (narrowed.every((each) => each === undefined || each.length === 1)) {
+      if (!keepsApart(household, free)) continue;
       const answer = yield* exactFor(problem, household, request, free, least, Math.min(upper, best?.priced ?? Infinity), work);
       best = answer.plan ?? best;
       bound = Math.min(bound, answer.bound);
@@ -103,12 +104,18 @@ interface Option {
 function roleOptions(problem: Problem, household: Household, request: HouseholdRequest): (Option[] | undefined)[] {
   return household.roles.map((role, index) => {
     if (role.continuity === 'none' || !household.items.some((item) => item.role === index)) return undefined;
+    const locked = lockedServers(problem, household, index);
+    if (role.continuity === 'strict' && locked.size > 1) return [];
     const options = role.domain
+      .filter((server) => role.continuity !== 'strict' || locked.size === 0 || locked.has(server))
       .map((server) => ({ server, cost: choiceCost(household, request, index, server) }))
       .filter(
         ({ server, cost }) => cost < Infinity && (role.continuity === 'prefer' || isEnough(problem, household, request, index, server)),
       );
-    if (options.length === 0 && (request.shortfalls === true || !isDue(household, index))) return [{ server: -2, cost: 0 }];
+    if (role.continuity === 'strict' && locked.size === 0 && (request.shortfalls === true || !isDue(household, index))) {
+      options.push({ server: NOBODY, cost: 0 });
+    }
+    if (role.continuity === 'prefer' && options.length === 0) return undefined;
     return options.sort((a, b) => a.cost - b.cost);
   });
 }
@@ -117,6 +124,17 @@ function choiceCost(household: Household, request: HouseholdRequest, role: numbe
   const own = household.roles[role]!.continuity === 'strict' ? lackingOf(household, role, server) : 0;
   if (household.roles[role]!.separated && takenByOthers(household, role, server)) return Infinity;
   return own + (request.choiceCost?.(role, server) ?? 0);
+}
+
+/** Therapists (or groups) of a role's locked bookings, which a strict role cannot leave. */
+function lockedServers(problem: Problem, household: Household, role: number): Set<number> {
+  const { candidates, roles } = household;
+  const servers = new Set<number>();
+  for (let row = 0; row < candidates.count; row++) {
+    if (candidates.forced[row] !== 1 || candidates.role[row] !== role) continue;
+    servers.add(roles[role]!.kind === 'group' ? problem.meetings[candidates.meeting[row]!]!.group : candidates.therapist[row]!);
+  }
+  return servers;
 }
 
 /** Whether history has given the therapist to another role of the household. */
@@ -208,7 +226,7 @@ function allChoices(
     const next = each ?? [{ server: -1, cost: 0 }];
     partial = partial.flatMap(({ choice, cost, used }) =>
       next
-        .filter(({ server }) => server < 0 || !choice.some((other, at) => other === server && mustDiffer(roles[at]!, roles[role]!)))
+        .filter(({ server }) => server < 0 || !choice.some((other, at) => other === server && strictPair(roles[at]!, roles[role]!)))
         .map((option) => ({
           choice: [...choice, option.server],
           cost: cost + option.cost,
@@ -218,6 +236,18 @@ function allChoices(
   });
   partial.sort((a, b) => a.cost - b.cost || b.used - a.used);
   return partial.map(({ choice, cost }) => ({ choice: Int32Array.from(choice), cost }));
+}
+
+/** Whether roles that must be apart have different therapists. */
+function keepsApart(household: Household, choice: Choice): boolean {
+  const { roles } = household;
+  return choice.every((server, role) =>
+    choice.every((other, at) => at <= role || server < 0 || server !== other || !strictPair(roles[role]!, roles[at]!)),
+  );
+}
+
+function strictPair(a: Role, b: Role): boolean {
+  return mustDiffer(a, b) && a.continuity === 'strict' && b.continuity === 'strict';
 }
 
 function mustDiffer(a: Role, b: Role): boolean {
@@ -249,7 +279,7 @@ function planOf(
 ): HouseholdPlan {
   const { candidates, roles } = household;
   let cost = result.cost + household.baseCost;
-  for (const row of result.rows) cost -= candidates.slotCost[row]! + (candidates.forced[row] === 1 ? 0 : request.extra[row]!);
+  for (const row of result.rows) cost -= candidates.slotCost[row]! + (candidates.forced[row] !== 0 ? 0 : request.extra[row]!);
   roles.forEach((role, index) => {
     if (role.continuity === 'strict' && choice[index]! >= 0) cost += lackingOf(household, index, choice[index]!);
   });

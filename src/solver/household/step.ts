@@ -12,12 +12,20 @@ export interface Futures {
   total: Int32Array[];
   credit: Int32Array[];
   serviceDays: Int32Array[];
+  /** Per person: sessions that draw on grants, and nodes that have any. */
+  draws: Int32Array[];
+  drawDays: Int32Array[];
 }
+
+/** Units drawn on a grant that cannot be used up any more. */
+const AMPLE = -1_000_000;
 
 /** Extends a state by one node's pattern: all rules of a household that reach beyond a date. */
 export class Stepper {
   /** The state that `apply` leaves. */
   readonly state: Int32Array;
+  /** Sessions drawn today per grant of the person at hand. */
+  private readonly today: Int32Array;
 
   constructor(
     private readonly problem: Problem,
@@ -27,6 +35,7 @@ export class Stepper {
     private readonly shortfalls: boolean,
   ) {
     this.state = new Int32Array(layout.size);
+    this.today = new Int32Array(Math.max(0, ...household.persons.map((person) => person.authorizations.length)));
   }
 
   /**
@@ -50,6 +59,16 @@ export class Stepper {
     }
     cost += this.close(node, futures);
     return cost;
+  }
+
+  /** What a state has gathered toward the running minimums, in the prices of shortfalls. */
+  progress(states: Int32Array, offset: number): number {
+    const { layout } = this;
+    let worth = 0;
+    for (const at of layout.count) worth += states[offset + at]! * SHORTFALL.session;
+    for (const at of layout.minutes) if (at >= 0) worth += states[offset + at]! * SHORTFALL.minute;
+    for (const at of layout.serviceDays) if (at >= 0) worth += states[offset + at]! * SHORTFALL.day;
+    return worth;
   }
 
   private addSessions(index: number, count: number, node: number): boolean {
@@ -107,30 +126,25 @@ export class Stepper {
 
   /** Draws the node's sessions, in order of start, each on the first grant that covers it and has room. */
   private draw(person: number, pattern: Pattern, node: number): boolean {
-    const { candidates, roles, nodeDay } = this.household;
+    const draws = pattern.draws[person as 0 | 1];
     const grants = this.household.persons[person]!.authorizations;
-    const day = nodeDay[person as 0 | 1][node]!;
-    const today = grants.map(() => 0);
-    const bit = 1 << person;
-    const drawing = [...pattern.rows]
-      .filter((row) => (candidates.present[row]! & bit) !== 0)
-      .sort((a, b) => candidates.start[a]! - candidates.start[b]!);
-    for (const row of drawing) {
-      const { service } = roles[candidates.role[row]!]!;
-      if (!grants.some((grant) => grant.services.includes(service))) continue;
-      const index = grants.findIndex((grant, at) => this.hasRoom(person, at, grant, service, day, today[at]!));
-      if (index < 0) {
-        if (candidates.forced[row] === 1) continue;
-        return false;
-      }
-      this.drawOn(person, index, grants[index]!, today[index]! > 0);
-      today[index]! += 1;
+    const day = this.household.nodeDay[person as 0 | 1][node]!;
+    const { today } = this;
+    today.fill(0);
+    for (let index = 0; index < draws.length; index++) {
+      const service = draws[index]! < 0 ? -1 - draws[index]! : draws[index]!;
+      let at = 0;
+      while (at < grants.length && !this.hasRoom(person, at, grants[at]!, service, day, today[at]!)) at++;
+      if (at < grants.length) {
+        this.drawOn(person, at, grants[at]!, today[at]! > 0);
+        today[at]! += 1;
+      } else if (draws[index]! >= 0) return false;
     }
     return true;
   }
 
   private hasRoom(person: number, index: number, grant: AuthorizationModel, service: number, day: number, today: number): boolean {
-    if (!grant.services.includes(service) || day < grant.from || day > grant.to || today >= grant.maxPerDay) return false;
+    if (day < grant.from || day > grant.to || today >= grant.maxPerDay || !grant.services.includes(service)) return false;
     if (grant.unitDay && today > 0) return true;
     const total = this.layout.drawn[person]![index]!;
     const week = this.layout.drawnInWeek[person]![index]!;
@@ -141,8 +155,21 @@ export class Stepper {
     if (grant.unitDay && again) return;
     const total = this.layout.drawn[person]![index]!;
     const week = this.layout.drawnInWeek[person]![index]!;
-    if (total >= 0) this.state[total]! += 1;
+    if (total >= 0 && this.state[total]! !== AMPLE) this.state[total]! += 1;
     if (week >= 0) this.state[week]! += 1;
+  }
+
+  /** A grant that later nodes cannot use up need not be counted any more. */
+  private closeGrants(person: number, node: number, futures: Futures): void {
+    const { authorizations } = this.household.persons[person]!;
+    for (let index = 0; index < authorizations.length; index++) {
+      const at = this.layout.drawn[person]![index]!;
+      if (at < 0 || this.state[at] === AMPLE) continue;
+      const { unitDay, total, to } = authorizations[index]!;
+      const left = (unitDay ? futures.drawDays : futures.draws)[person]![node]!;
+      const over = node + 1 >= this.household.nodeCount || this.household.nodeDay[person as 0 | 1][node + 1]! > to;
+      if (over || this.state[at]! + left <= total) this.state[at] = AMPLE;
+    }
   }
 
   /** `joint-spacing` of the node's joint sessions after the last one. */
@@ -193,6 +220,7 @@ export class Stepper {
     for (let person = 0; person < persons.length && cost < Infinity; person++) {
       const week = weekEnd[person as 0 | 1][node]!;
       cost += week > 0 ? this.closeWeek(person, week) : this.openWeek(person, node, futures);
+      this.closeGrants(person, node, futures);
     }
     return cost;
   }
@@ -298,7 +326,14 @@ export function lackingOf(household: Household, role: number, therapist: number)
 export function futures(household: Household, patterns: readonly (readonly Pattern[])[]): Futures {
   const { nodeCount, items, persons, weekEnd } = household;
   const zero = (): Int32Array => new Int32Array(nodeCount);
-  const result: Futures = { sessions: items.map(zero), total: items.map(zero), credit: persons.map(zero), serviceDays: persons.map(zero) };
+  const result: Futures = {
+    sessions: items.map(zero),
+    total: items.map(zero),
+    credit: persons.map(zero),
+    serviceDays: persons.map(zero),
+    draws: persons.map(zero),
+    drawDays: persons.map(zero),
+  };
   for (let node = nodeCount - 2; node >= 0; node--) {
     const most = mostOf(household, patterns[node + 1]!);
     items.forEach((item, index) => {
@@ -312,18 +347,23 @@ export function futures(household: Household, patterns: readonly (readonly Patte
       const week = weekEnd[person as 0 | 1][node]!;
       const ended = week > 0 && hours.minutesMin[week]! >= 0;
       result.credit[person]![node] = ended ? 0 : result.credit[person]![node + 1]! + most.credit[person]!;
+      result.draws[person]![node] = result.draws[person]![node + 1]! + most.draws[person]!;
+      result.drawDays[person]![node] = result.drawDays[person]![node + 1]! + Math.min(1, most.draws[person]!);
       result.serviceDays[person]![node] = week > 0 ? 0 : result.serviceDays[person]![node + 1]! + most.service[person]!;
     });
   }
   return result;
 }
 
-function mostOf(household: Household, patterns: readonly Pattern[]): { sessions: number[]; credit: number[]; service: number[] } {
-  const most = { sessions: household.items.map(() => 0), credit: household.persons.map(() => 0), service: household.persons.map(() => 0) };
+/** Most that one node's patterns add, per item or person. */
+function mostOf(household: Household, patterns: readonly Pattern[]): Record<'sessions' | 'credit' | 'service' | 'draws', number[]> {
+  const none = (): number[] => household.persons.map(() => 0);
+  const most = { sessions: household.items.map(() => 0), credit: none(), service: none(), draws: none() };
   for (const pattern of patterns) {
     pattern.items.forEach((item, index) => (most.sessions[item] = Math.max(most.sessions[item]!, pattern.counts[index]!)));
     household.persons.forEach((_, person) => {
       most.credit[person] = Math.max(most.credit[person]!, pattern.credit[person as 0 | 1]);
+      most.draws[person] = Math.max(most.draws[person]!, pattern.draws[person as 0 | 1].length);
       if (pattern.service[person as 0 | 1]) most.service[person] = 1;
     });
   }
