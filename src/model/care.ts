@@ -69,11 +69,11 @@ function blockMinimum(frame: Frame, item: ParsedCareItem, setting: ItemSetting, 
   if (endsBeforePlanning(frame, last) || anyClosed(frame, setting, first, last)) return 0;
   const weeks = range(first, last);
   const inside = weeks.reduce((sum, week) => sum + datesInside(frame, clock.stay, week), 0);
-  if (item.everyWeeks === 1) return partialMinimum(min, inside, clock.partial);
-  if (clock.partial === 'enforce') return min;
+  if (item.everyWeeks === 1) return partialMinimum(min, inside, clock.partial(last));
+  if (clock.partial(last) === 'enforce') return min;
   if (weeks.length < item.everyWeeks) return 0;
   if (inside === 7 * weeks.length) return min;
-  return clock.partial === 'exempt' ? 0 : Math.floor((min * inside) / (7 * item.everyWeeks));
+  return clock.partial(last) === 'exempt' ? 0 : Math.floor((min * inside) / (7 * item.everyWeeks));
 }
 
 /** `total.min` where it is due: the item ends inside the horizon, and no date of it is behind a closed gate. */

@@ -67,7 +67,7 @@ function fillWeek(
   if (days !== undefined) {
     tables.serviceMinutes[week] = days.minutes;
     tables.lesserForbidden[week] = days.lesser === 'forbidden' ? 1 : 0;
-    tables.daysMin[week] = endsBeforePlanning(frame, week) ? 0 : partialMinimum(days.min ?? 0, inside, clock.partial);
+    tables.daysMin[week] = endsBeforePlanning(frame, week) ? 0 : partialMinimum(days.min ?? 0, inside, clock.partial(week));
     const factDays = new Set(facts.filter((session) => session.present).map((session) => session.day)).size;
     tables.daysMax[week] = Math.max(days.max ?? Infinity, factDays);
   }
@@ -91,7 +91,7 @@ function fillMinutes(frame: Frame, clock: CareClock, policy: ParsedPolicy, past:
     let max = 0;
     for (let each = first; each <= last; each++) {
       const bounds = rulesIn(policy, each - clock.firstWeek + 1).weeklyMinutes;
-      min += partialMinimum(bounds.min, datesInside(frame, clock.stay, each), clock.partial);
+      min += partialMinimum(bounds.min, datesInside(frame, clock.stay, each), clock.partial(each));
       max += bounds.max ?? Infinity;
     }
     const facts = sum(past.filter((session) => session.fact && within(frame, session.day, first, last)).map((session) => session.credit));

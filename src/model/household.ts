@@ -236,7 +236,9 @@ function lastJointDay(shop: Workshop, source: HouseholdSource): number {
 function pastTherapists(shop: Workshop, source: HouseholdSource, role: RoleSource): number[] {
   if (role.service.kind === 'group' || role.service.sharedRole) return [];
   return bookingsOf(source, role)
-    .filter(({ booking, start }) => counted(source, role, booking) && (start < 0 || booking.state === 'delivered'))
+    .filter(
+      ({ booking, start }) => counted(source, role, booking) && (start < 0 || booking.state === 'delivered' || booking.state === 'locked'),
+    )
     .flatMap(({ booking }) => booking.therapists.map((id) => shop.staffById.get(id)!.index));
 }
 

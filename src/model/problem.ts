@@ -243,7 +243,7 @@ export interface Household {
   baseCost: number;
   /** Movable bookings: its candidate, and weight x units saved by keeping it. */
   movable: { candidate: number; role: number; saved: number; cancelled: number }[];
-  /** Per role: therapists (or -1) of history, which role separation counts. */
+  /** Per role: therapists of bookings that stand, inside the horizon and before it, which role separation counts. */
   pastTherapists: number[][];
   /** Per role and slot: sessions in the last week before the horizon's first (or its part before the horizon): slot list by role. */
   pastSlots: { role: number; week: number; slot: number }[];

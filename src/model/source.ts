@@ -13,7 +13,7 @@ import { dayNumber, holds, localTime, minuteNumber, spansOf, touches, weekOf, ty
 import { locationAt, localOfPerson, personTimes, type PersonTimes } from './people.ts';
 import { COUPLE, type Meeting, type Spans } from './problem.ts';
 import type { Staff } from './staff.ts';
-import { careClock, stayOf, type CareClock } from './weeks.ts';
+import { careClock, rulesIn, stayOf, type CareClock, type PartialWeeks } from './weeks.ts';
 
 /** What every household is compiled against. */
 export interface Workshop {
@@ -90,8 +90,8 @@ export function householdSource(shop: Workshop, partners: readonly ParsedPartner
       from: Math.max(first.clock.stay.from, second.clock.stay.from),
       to: Math.min(first.clock.stay.to, second.clock.stay.to),
     };
-    const enforced = [first, second].every((member) => member.clock.partial === 'enforce');
-    coupleClock = careClock(shop.frame, stay, enforced ? 'enforce' : 'exempt');
+    const enforced = (week: number): boolean => [first, second].every((member) => member.clock.partial(week) === 'enforce');
+    coupleClock = careClock(shop.frame, stay, (week) => (enforced(week) ? 'enforce' : 'exempt'));
   }
   return {
     members,
@@ -107,11 +107,15 @@ function memberOf(shop: Workshop, partner: ParsedPartner): Member {
   const { frame, program } = shop;
   const policy = partner.policy === undefined ? undefined : program.policies.find((each) => each.id === partner.policy);
   const times = personTimes(frame, partner);
+  const stay = stayOf(frame, partner.stay);
+  const firstWeek = weekOf(frame, stay.from);
+  const partial = (week: number): PartialWeeks =>
+    policy === undefined ? 'exempt' : (rulesIn(policy, week - firstWeek + 1).partialWeeks ?? 'exempt');
   return {
     partner,
     times,
     policy,
-    clock: careClock(frame, stayOf(frame, partner.stay), policy?.partialWeeks ?? 'exempt'),
+    clock: careClock(frame, stay, partial),
     preferred: preferredTimes(frame, partner, times),
   };
 }

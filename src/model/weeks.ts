@@ -24,8 +24,11 @@ export interface CareClock {
   firstWeek: number;
   /** Last week that holds a date of the stay and is not after the horizon. */
   lastWeek: number;
-  partial: 'exempt' | 'prorate' | 'enforce';
+  /** What happens to minimums of a week of the horizon that is partial. */
+  partial: (week: number) => PartialWeeks;
 }
+
+export type PartialWeeks = 'exempt' | 'prorate' | 'enforce';
 
 export function careClock(frame: Frame, stay: Stay, partial: CareClock['partial']): CareClock {
   const lastDay = Math.min(stay.to, frame.dayCount - 1);
@@ -47,7 +50,7 @@ export function isJudged(frame: Frame, stay: Stay, week: number): boolean {
 }
 
 /** What is left of a weekly minimum where `inside` of the week's 7 dates count. */
-export function partialMinimum(minimum: number, inside: number, partial: CareClock['partial']): number {
+export function partialMinimum(minimum: number, inside: number, partial: PartialWeeks): number {
   if (inside >= 7 || partial === 'enforce') return minimum;
   return partial === 'exempt' ? 0 : Math.floor((minimum * inside) / 7);
 }

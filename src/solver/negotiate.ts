@@ -13,6 +13,9 @@ const RAISE = 4;
 const CHOICES = 12;
 /** Cost of joining a meeting, per seat below its minimum. */
 const LONELY = 2;
+/** Labels kept at first, when a good plan is wanted soon, over a week or two and over more. */
+const QUICK_LABELS = 200;
+const FEW_LABELS = 40;
 /** Labels kept where shortfalls are allowed: nothing is proved there. */
 const EFFORT_LABELS = 300;
 /** Plans made per household before negotiation gives up. */
@@ -98,7 +101,14 @@ export function* planIn(
       ...(more.shortfalls === true ? { shortfalls: true, maxChoices: 2, maxLabels: EFFORT_LABELS } : { maxChoices: CHOICES }),
     };
     const search = more.steady === true ? steadyPlan : solveHousehold;
-    const { plan } = yield* search(context.problem, household, request, context.work);
+    const quick = yield* search(
+      context.problem,
+      household,
+      { maxLabels: context.problem.weekCount > 2 ? FEW_LABELS : QUICK_LABELS, ...request },
+      context.work,
+    );
+    const { plan } =
+      quick.plan === undefined && quick.bound < Infinity ? yield* search(context.problem, household, request, context.work) : quick;
     context.householdSolves++;
     if (plan === undefined) return undefined;
     const excess = ownExcess(ledger, household, plan, view.conflict === Infinity);

@@ -66,7 +66,10 @@ class PatternSearch {
   private readonly wanted: number[];
   private readonly order: number[];
   private readonly forcedCost: number;
+  /** Least cost for the wanted counts so far, and the sessions that have it. */
   private minimum = Infinity;
+  private readonly best: number[] = [];
+  private bestCount = 0;
   /** Whether the number of sessions per item says all that the steps ask of a pattern, so that only the cheapest is kept. */
   private readonly plain: boolean;
   private readonly marked: boolean;
@@ -134,6 +137,7 @@ class PatternSearch {
         this.prepare();
         this.minimum = Infinity;
         this.searchGroupTimes();
+        if (this.minimum < Infinity) this.found.set(this.wanted.join(), this.patternOf(this.minimum, this.best.slice(0, this.bestCount)));
         yield;
       }
       let index = last;
@@ -424,13 +428,17 @@ class PatternSearch {
   private finish(unary: number): void {
     if (this.pairs && !this.allPaired()) return;
     const cost = unary + dayCost(this.problem, this.household, this.chosen, this.chosenCount);
-    if (this.plain && cost >= this.minimum) return;
-    const pattern = this.patternOf(cost);
-    const key = `${this.wanted.join()}${this.marked ? `|${pattern.marks!.join()}` : ''}${this.orderMatters ? `|${pattern.draws.join(';')}` : ''}`;
+    if (this.plain) {
+      if (cost >= this.minimum) return;
+      this.minimum = cost;
+      for (let index = 0; index < this.chosenCount; index++) this.best[index] = this.chosen[index]!;
+      this.bestCount = this.chosenCount;
+      return;
+    }
+    const pattern = this.patternOf(cost, this.chosen.slice(0, this.chosenCount));
+    const key = `${this.wanted.join()}|${pattern.marks?.join() ?? ''}|${this.orderMatters ? pattern.draws.join(';') : ''}`;
     const known = this.found.get(key);
-    if (known !== undefined && known.cost <= cost) return;
-    this.found.set(key, pattern);
-    this.minimum = cost;
+    if (known === undefined || cost < known.cost) this.found.set(key, pattern);
   }
 
   /** Every meeting of the first partner that both must share has the second partner too. */
@@ -444,17 +452,17 @@ class PatternSearch {
   }
 
   /** Sums of the chosen sessions. */
-  private patternOf(cost: number): Pattern {
+  private patternOf(cost: number, chosen: readonly number[]): Pattern {
     const { candidates, roles, persons } = this.household;
     const pattern: Pattern = {
       cost,
-      rows: Int32Array.from(this.chosen.slice(0, this.chosenCount)),
+      rows: Int32Array.from(chosen),
       items: [],
       counts: [],
       credit: [0, 0],
       has: [false, false],
       service: [false, false],
-      draws: [this.drawsOf(0), this.drawsOf(1)],
+      draws: [this.drawsOf(0, chosen), this.drawsOf(1, chosen)],
       joint: 0,
       marks: this.marked ? new Int32Array(this.marks.roles.length) : undefined,
     };
@@ -483,12 +491,11 @@ class PatternSearch {
     return pattern;
   }
 
-  private drawsOf(person: number): number[] {
+  private drawsOf(person: number, chosen: readonly number[]): number[] {
     const grants = this.household.persons[person]?.authorizations ?? [];
     if (grants.length === 0) return [];
     const { candidates, roles } = this.household;
-    const drawing = this.chosen
-      .slice(0, this.chosenCount)
+    const drawing = chosen
       .filter((row) => (candidates.present[row]! & (1 << person)) !== 0)
       .sort((a, b) => candidates.start[a]! - candidates.start[b]!)
       .map((row) => ({ service: roles[candidates.role[row]!]!.service, forced: candidates.forced[row] !== 0 }))
