@@ -29,7 +29,7 @@ export interface CaseResult {
 
 /** The middle of values of which some may be missing: a missing one is worse than any other. */
 export function medianReached(values: readonly (number | undefined)[]): number | undefined {
-  const middle = median(values.map((value) => value ?? 0));
+  const middle = median(values.map((value) => value ?? Infinity));
   return middle === Infinity ? undefined : middle;
 }
 

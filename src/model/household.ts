@@ -60,7 +60,7 @@ export function compileHousehold(
     covered: source.covered,
     closedBefore: shop.frame.closedBefore,
     lastJointDay: lastJointDay(shop, source),
-    baseCost: booked.movable.reduce((sum, each) => sum + each.saved, 0),
+    baseCost: booked.movable.reduce((sum, each) => sum + each.cancelled, 0),
     movable: booked.movable.map((each) => ({
       candidate: rowOf(candidates, each),
       role: each.role,
@@ -209,11 +209,19 @@ function lackingCost(shop: Workshop, source: HouseholdSource, role: RoleSource, 
   return lacking.length * shop.program.weights['preferred-attributes'];
 }
 
-/** Forced sessions and the places of movable ones among the others; a place that the grid offers too stands once. */
+/**
+ * Forced sessions and the places of movable ones among the others; a place that the grid offers too stands once. The household
+ * starts with all its movable bookings cancelled: every session of their role spares what cancelling costs beyond moving, and
+ * one that keeps a booking spares the move too. With more sessions than bookings that spares too much; the true cost is put right
+ * afterwards, and the bound stays one.
+ */
 function withBookings(drafts: readonly Draft[], forced: readonly Draft[], movable: readonly MovableDraft[]): Draft[] {
   const key = (draft: Draft): string => [draft.role, draft.start, draft.therapist, draft.meeting].join();
   const byKey = new Map(drafts.map((draft) => [key(draft), draft]));
   for (const { draft, saved } of movable) if (draft !== undefined) byKey.set(key(draft), { ...draft, cost: draft.cost - saved });
+  const spared = new Map<number, number>();
+  for (const { role, saved, cancelled } of movable) spared.set(role, Math.max(spared.get(role) ?? 0, cancelled - saved));
+  for (const [each, draft] of byKey) byKey.set(each, { ...draft, cost: draft.cost - (spared.get(draft.role) ?? 0) });
   for (const draft of forced) byKey.set(key(draft), draft);
   return [...byKey.values()];
 }

@@ -239,9 +239,9 @@ export interface Household {
   closedBefore: Int32Array;
   /** Last joint session before the horizon (horizon's clock), or -Infinity. */
   lastJointDay: number;
-  /** Weight x units that no choice changes, and what movable bookings cost when none is kept. */
+  /** What the household's movable bookings cost when all are cancelled. */
   baseCost: number;
-  /** Movable bookings: its candidate, and weight x units saved by keeping it. */
+  /** Movable bookings: the candidate that keeps it (-1: none), weight x units of moving it, and of cancelling it. */
   movable: { candidate: number; role: number; saved: number; cancelled: number }[];
   /** Per role: therapists of bookings that stand, inside the horizon and before it, which role separation counts. */
   pastTherapists: number[][];

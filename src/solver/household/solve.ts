@@ -3,7 +3,7 @@ import { buildDomain, NOBODY, type Choice } from './domain.ts';
 import type { Marks, Work } from './patterns.ts';
 import { searchHousehold, type SearchResult } from './search.ts';
 import { lackingOf } from './step.ts';
-import { cancelledCost, sameSlotCost } from './true-cost.ts';
+import { movedCorrection, sameSlotCost } from './true-cost.ts';
 
 /** A household's sessions, in candidates' rows, rising. */
 export interface HouseholdPlan {
@@ -283,7 +283,7 @@ function planOf(
   roles.forEach((role, index) => {
     if (role.continuity === 'strict' && choice[index]! >= 0) cost += lackingOf(household, index, choice[index]!);
   });
-  cost += sameSlotCost(problem, household, result.rows) + cancelledCost(household, result.rows);
+  cost += sameSlotCost(problem, household, result.rows) + movedCorrection(household, result.rows);
   return { rows: result.rows, choice, cost, priced };
 }
 
@@ -298,12 +298,22 @@ function* search(
 ): Generator<void, SearchResult> {
   const marks = relaxed ? { roles: [], bits: [] } : marksOf(household);
   const extra = relaxed ? request.extra : withoutTaken(household, request.extra, choice);
+  const leaders = leadersOf(problem, household);
   const distinct = (role: number, therapist: number): boolean =>
+    leaders.has(therapist) ||
     household.roles.some((other, index) => index !== role && other.kind !== 'group' && other.domain.includes(therapist)) ||
     (marks.bits[role]?.has(therapist) ?? false);
   const domain = buildDomain(problem, household, choice, extra, relaxed ? undefined : distinct);
   const setting = { marks, shortfalls: request.shortfalls ?? false, maxLabels: request.maxLabels ?? MAX_LABELS, upperBound };
   return yield* searchHousehold(problem, household, domain, setting, work);
+}
+
+/** Therapists who lead every way to hold some meeting that the household might attend. */
+function leadersOf(problem: Problem, household: Household): Set<number> {
+  const leaders = new Set<number>();
+  for (const meeting of household.candidates.meeting)
+    if (meeting >= 0) for (const each of problem.meetings[meeting]!.sure) leaders.add(each);
+  return leaders;
 }
 
 /** Therapists of roles that may change therapist, where role separation or preferred attributes need to know who was met. */

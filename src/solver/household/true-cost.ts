@@ -27,20 +27,27 @@ export function sameSlotCost(problem: Problem, household: Household, rows: reado
   return weight * units;
 }
 
-/** What cancelling movable bookings costs beyond moving them: there are fewer sessions than bookings of a role. */
-export function cancelledCost(household: Household, rows: readonly number[]): number {
-  let cost = 0;
-  const roles = new Set(household.movable.map((each) => each.role));
-  for (const role of roles) {
+/**
+ * What `moved-session` truly costs beyond what base cost and candidates say: with more sessions of a role than bookings, or
+ * bookings of unlike cost, these spare too much.
+ */
+export function movedCorrection(household: Household, rows: readonly number[]): number {
+  let correction = 0;
+  for (const role of new Set(household.movable.map((each) => each.role))) {
     const bookings = household.movable.filter((each) => each.role === role);
     const kept = bookings.filter((each) => each.candidate >= 0 && rows.includes(each.candidate));
+    const others = bookings.filter((each) => !kept.includes(each));
     const sessions = rows.filter((row) => household.candidates.role[row] === role && household.candidates.forced[row] === 0).length;
-    const surplus = bookings
-      .filter((each) => !kept.includes(each))
-      .map((each) => each.cancelled - each.saved)
-      .sort((a, b) => a - b);
-    const cancelled = Math.max(0, surplus.length - (sessions - kept.length));
-    for (let index = 0; index < cancelled; index++) cost += surplus[index]!;
+    const spare = others.map((each) => each.cancelled - each.saved).sort((a, b) => b - a);
+    const moved = spare.slice(0, Math.max(0, sessions - kept.length));
+    const most = Math.max(...bookings.map((each) => each.cancelled - each.saved));
+    const truly = sum(others.map((each) => each.cancelled)) - sum(moved);
+    const modelled = sum(bookings.map((each) => each.cancelled)) - most * sessions - sum(kept.map((each) => each.saved));
+    correction += truly - modelled;
   }
-  return cost;
+  return correction;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

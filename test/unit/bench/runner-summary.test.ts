@@ -168,6 +168,13 @@ describe('the tally of a sweep', () => {
     ]);
   });
 
+  test('counts a violation or a false claim of none as that only', () => {
+    const only = (kind: 'violation' | 'false-infeasible') =>
+      sweepRows([{ each: CASE, run: { ...PROVED, faults: [{ kind, detail: '' }] } }])[0]?.slice(-3);
+    expect(only('violation')).toEqual(['1', '0', '0']);
+    expect(only('false-infeasible')).toEqual(['0', '1', '0']);
+  });
+
   test('lists cases without a plan, and faults by case', () => {
     expect(withoutPlan(swept).map(({ each }) => nameOf(each))).toEqual(['S 2w tight #4']);
     const found = swept.map(({ each, run }) => ({ each, faults: run.faults }));
