@@ -3,13 +3,14 @@ import type { Outcome, Statistics, StoppedBy } from './domain/outcome.ts';
 import { parseProgram } from './domain/parse.ts';
 import type { Plan } from './domain/plan.ts';
 import type { ParsedProgram, Program } from './domain/program.ts';
+import type { HardRule } from './domain/weights.ts';
 import { diagnose } from './explain/diagnose.ts';
 import { InternalError, InvalidProgramError } from './errors.ts';
 import { Random } from './kernel/random.ts';
 import { compile, type Compiled } from './model/compile.ts';
 import { decode } from './model/decode.ts';
 import { SearchContext } from './solver/context.ts';
-import { Ledger } from './solver/ledger.ts';
+import { forcedRows, Ledger } from './solver/ledger.ts';
 import { Limits } from './solver/limits.ts';
 import { bestEffort, solve, type Ending } from './solver/solve.ts';
 import { tzdataVersion } from './time/zone.ts';
@@ -32,6 +33,11 @@ export async function schedule(program: Program, options?: ScheduleOptions): Pro
   if (!parsed.ok) throw new InvalidProgramError(parsed.issues);
   return new Run(parsed.program, settings).outcome();
 }
+
+/** Rules that a best effort may miss. */
+const MINIMUMS: ReadonlySet<HardRule> = new Set<HardRule>(['weekly-minimum', 'service-days', 'care-frequency']);
+/** Milliseconds that a best effort may take once time has run out. */
+const EFFORT_MS = 1_000;
 
 /** One search from a checked program to an outcome. */
 class Run {
@@ -132,7 +138,7 @@ class Run {
   }
 
   private async unknown(compiled: Compiled, context: SearchContext, ledger: Ledger, stoppedBy: StoppedBy): Promise<Outcome> {
-    const effort = await this.effort(compiled, context, ledger);
+    const effort = await this.effort(compiled, context, ledger, stoppedBy);
     const bound = boundOf(context);
     return {
       status: 'unknown',
@@ -143,15 +149,32 @@ class Run {
     };
   }
 
-  /** What can be planned when not everything can: stops at once where the caller has aborted. */
-  private async effort(compiled: Compiled, context: SearchContext, ledger: Ledger): Promise<Plan> {
+  /**
+   * What can be planned when not everything can. Stops at once where the caller has aborted, and soon where time has run out; what
+   * still breaks a rule other than a minimum is left out.
+   */
+  private async effort(compiled: Compiled, context: SearchContext, ledger: Ledger, stoppedBy?: StoppedBy): Promise<Plan> {
     const steps = bestEffort(context, ledger);
-    while (this.options.signal?.aborted !== true && steps.next().done !== true) if (this.limits.due) await this.limits.pause();
-    return this.planOf(
-      compiled,
-      ledger.plans.map((plan) => plan?.rows ?? []),
-      ledger.leaders,
-    );
+    const until = stoppedBy === 'time' ? this.limits.elapsed() + EFFORT_MS : Infinity;
+    const stopped = (): boolean => this.options.signal?.aborted === true || this.limits.elapsed() > until;
+    while (!stopped() && steps.next().done !== true) if (this.limits.due) await this.limits.pause();
+    for (;;) {
+      const rows = ledger.plans.map((plan, index) => plan?.rows ?? forcedRows(compiled.problem.households[index]!));
+      const plan = this.planOf(compiled, rows, ledger.leaders);
+      const broken = this.brokenBy(compiled, plan).filter((index) => ledger.plans[index] !== undefined);
+      if (broken.length === 0) return plan;
+      for (const index of broken) ledger.remove(index);
+    }
+  }
+
+  /** Households that a plan's violations, other than of minimums, name by a session or by themselves. */
+  private brokenBy(compiled: Compiled, plan: Plan): number[] {
+    const { violations } = verifyParsed(this.program, plan);
+    const named = new Set(violations.filter(({ rule }) => !MINIMUMS.has(rule)).flatMap(({ entities }) => entities));
+    if (named.size === 0) return [];
+    const persons = new Set(plan.sessions.filter((session) => named.has(session.id)).flatMap((session) => session.attendees));
+    const concerned = (id: string | undefined): boolean => id !== undefined && (named.has(id) || persons.has(id));
+    return compiled.households.flatMap((each, index) => (concerned(each.couple) || each.persons.some(concerned) ? [index] : []));
   }
 
   private planOf(compiled: Compiled, rows: readonly (readonly number[])[], leaders: Int32Array): Plan {

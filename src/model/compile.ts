@@ -21,7 +21,7 @@ export interface Compiled {
 export function* compile(program: ParsedProgram): Generator<void, Compiled> {
   const frame = frameOf(program);
   const staff = staffOf(frame, program);
-  const { groups, meetings, byBooking } = compileMeetings(frame, program, staff);
+  const { groups, meetings, byBooking, contradictions: unled } = compileMeetings(frame, program, staff);
   const shop = workshop(frame, program, staff, { meetings, byBooking });
   const sources = [
     ...program.couples.map((couple) => ({ couple, persons: couple.partners })),
@@ -37,7 +37,7 @@ export function* compile(program: ParsedProgram): Generator<void, Compiled> {
     meetings,
     households: [],
   };
-  const contradictions: number[] = [];
+  const contradictions: number[] = [...unled];
   for (const [index, { couple, persons }] of sources.entries()) {
     const compiled = compileHousehold(shop, index, persons, couple);
     problem.households.push(compiled.household);

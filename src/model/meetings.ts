@@ -20,6 +20,8 @@ export interface Meetings {
   meetings: Meeting[];
   /** Index of the meeting that a booking stands for. */
   byBooking: Map<string, number>;
+  /** Locked bookings (by index) whose leaders are away then, or whose date is closed. */
+  contradictions: number[];
 }
 
 /** All times at which groups may meet, sorted by group and start; bookings of meetings stand among them. */
@@ -29,9 +31,11 @@ export function compileMeetings(frame: Frame, program: ParsedProgram, staff: rea
   const groups: GroupModel[] = [];
   const meetings: Meeting[] = [];
   const byBooking = new Map<string, number>();
+  const contradictions: number[] = [];
   program.groups.forEach((group, index) => {
     const service = services.get(group.service)!;
     const booked = bookedMeetings(frame, program, group, service, index, staffById);
+    for (const { meeting, stands } of booked) if (!stands) contradictions.push(meeting.booking);
     const taken = new Set(booked.map(({ meeting }) => meeting.start));
     const free = meetingTimes(frame, group, service)
       .filter((start) => !taken.has(start))
@@ -48,7 +52,7 @@ export function compileMeetings(frame: Frame, program: ParsedProgram, staff: rea
     }
     groups.push(model);
   });
-  return { groups, meetings, byBooking };
+  return { groups, meetings, byBooking, contradictions };
 }
 
 /** Relative starts of a group's meetings inside the horizon, rising: fixed times, or grid starts within windows. */
@@ -117,6 +121,13 @@ function emptyMeeting(frame: Frame, group: ParsedGroup, service: ParsedService, 
   };
 }
 
+interface BookedMeeting {
+  meeting: Meeting;
+  booking: ParsedBooking;
+  /** Whether its leaders and its date allow it. */
+  stands: boolean;
+}
+
 /** Meetings that bookings stand for: locked ones and facts as they are, movable ones where they may be held. */
 function bookedMeetings(
   frame: Frame,
@@ -125,8 +136,8 @@ function bookedMeetings(
   service: ParsedService,
   index: number,
   staffById: ReadonlyMap<string, Staff>,
-): { meeting: Meeting; booking: ParsedBooking }[] {
-  const booked: { meeting: Meeting; booking: ParsedBooking }[] = [];
+): BookedMeeting[] {
+  const booked: BookedMeeting[] = [];
   program.bookings.forEach((booking, bookingIndex) => {
     const start = Math.floor(minuteNumber(booking.start)) - frame.origin;
     if (booking.group !== group.id || start < 0) return;
@@ -134,17 +145,19 @@ function bookedMeetings(
     const meeting = { ...emptyMeeting(frame, group, service, index, start), booking: bookingIndex };
     const fact = booking.state === 'delivered' || booking.state === 'missed';
     const first = leaders.map((staff) => staff.index).sort((a, b) => a - b);
+    const keeps = leaders.every((staff) => covers(freeForBooking(frame, staff.times, start, meeting.end), start, meeting.end));
     if (fact || booking.state === 'locked') {
-      booked.push({ booking, meeting: { ...meeting, options: [first], fixed: true, fact, ...(fact ? { minSeats: 0, maxSeats: 0 } : {}) } });
+      const stands = fact || (keeps && !touches(frame.closures, start, meeting.end));
+      const seats = fact ? { minSeats: 0, maxSeats: 0 } : {};
+      booked.push({ booking, stands, meeting: { ...meeting, options: [first], fixed: true, fact, ...seats } });
       return;
     }
     const others = plannedMeeting(frame, group, service, index, start, staffById).options;
-    const keeps = leaders.every((staff) => covers(freeForBooking(frame, staff.times, start, meeting.end), start, meeting.end));
     const options = others.filter((option) => option.join() !== first.join());
     const near = start < frame.notBefore + 48 * 60 ? 3 : 1;
     if (keeps) options.unshift(first);
     if (!isMeetingTime(frame, group, service, start)) return;
-    booked.push({ booking, meeting: { ...meeting, options, keptCost: keeps ? near * program.weights['moved-session'] : 0 } });
+    booked.push({ booking, stands: true, meeting: { ...meeting, options, keptCost: keeps ? near * program.weights['moved-session'] : 0 } });
   });
   return booked;
 }
