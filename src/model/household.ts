@@ -6,6 +6,7 @@ import { itemTables, type PastCare } from './care.ts';
 import { candidateColumns } from './columns.ts';
 import { weekOf } from './frame.ts';
 import { hourTables, type PastSession } from './hours.ts';
+import { baseCostOf, movableRoles } from './movable.ts';
 import { cutNodes } from './nodes.ts';
 import { COUPLE, type AuthorizationModel, type Household, type Item, type PersonModel, type Role } from './problem.ts';
 import { daysAt, gateClosed, householdSource, slotAt, type BookingEntry, type HouseholdSource, type Workshop } from './source.ts';
@@ -40,6 +41,7 @@ export function compileHousehold(
   });
   const { candidates, nodeStart } = candidateColumns(drafts, nodes.ofDraft, nodes.count);
   const roles = roleSources.map((role) => roleOf(shop, source, role, drafts));
+  const movable = movableRoles(booked.movable, items, candidates);
   const household: Household = {
     index,
     persons: source.members.map((_, person) => personModel(shop, source, person)),
@@ -60,13 +62,8 @@ export function compileHousehold(
     covered: source.covered,
     closedBefore: shop.frame.closedBefore,
     lastJointDay: lastJointDay(shop, source),
-    baseCost: booked.movable.reduce((sum, each) => sum + each.cancelled, 0),
-    movable: booked.movable.map((each) => ({
-      candidate: rowOf(candidates, each),
-      role: each.role,
-      saved: each.saved,
-      cancelled: each.cancelled,
-    })),
+    baseCost: movable.reduce((sum, each) => sum + baseCostOf(each), 0),
+    movable,
     pastTherapists: roleSources.map((role) => pastTherapists(shop, source, role)),
     pastSlots: roleSources.flatMap((role) => pastSlots(shop, source, role)),
   };
@@ -209,30 +206,13 @@ function lackingCost(shop: Workshop, source: HouseholdSource, role: RoleSource, 
   return lacking.length * shop.program.weights['preferred-attributes'];
 }
 
-/**
- * Forced sessions and the places of movable ones among the others; a place that the grid offers too stands once. The household
- * starts with all its movable bookings cancelled: every session of their role spares what cancelling costs beyond moving, and
- * one that keeps a booking spares the move too. With more sessions than bookings that spares too much; the true cost is put right
- * afterwards, and the bound stays one.
- */
+/** Forced sessions and the places of movable ones among the others; a place that the grid offers too stands once, and spares the move. */
 function withBookings(drafts: readonly Draft[], forced: readonly Draft[], movable: readonly MovableDraft[]): Draft[] {
   const key = (draft: Draft): string => [draft.role, draft.start, draft.therapist, draft.meeting].join();
   const byKey = new Map(drafts.map((draft) => [key(draft), draft]));
   for (const { draft, saved } of movable) if (draft !== undefined) byKey.set(key(draft), { ...draft, cost: draft.cost - saved });
-  const spared = new Map<number, number>();
-  for (const { role, saved, cancelled } of movable) spared.set(role, Math.max(spared.get(role) ?? 0, cancelled - saved));
-  for (const [each, draft] of byKey) byKey.set(each, { ...draft, cost: draft.cost - (spared.get(draft.role) ?? 0) });
   for (const draft of forced) byKey.set(key(draft), draft);
   return [...byKey.values()];
-}
-
-function rowOf(candidates: Household['candidates'], movable: MovableDraft): number {
-  if (movable.draft === undefined) return -1;
-  const { start, role, therapist } = movable.draft;
-  for (let row = 0; row < candidates.count; row++) {
-    if (candidates.start[row] === start && candidates.role[row] === role && candidates.therapist[row] === therapist) return row;
-  }
-  return -1;
 }
 
 function lastJointDay(shop: Workshop, source: HouseholdSource): number {

@@ -209,6 +209,19 @@ export interface Candidates {
   booking: Int32Array;
 }
 
+/** The movable bookings of one role; of more bookings than sessions, some are cancelled. */
+export interface MovableRole {
+  role: number;
+  /** The candidate that keeps each (-1: none), weight x units of moving it, and of cancelling it. */
+  bookings: { candidate: number; saved: number; cancelled: number }[];
+  /**
+   * Weight x units that the first, second... session of the role saves, since a booking less is cancelled; the base cost is then that
+   * of cancelling all. Empty where the role's minimums demand as many sessions as there are bookings; the base cost is then that of
+   * moving all.
+   */
+  spared: number[];
+}
+
 /** A couple, or a client without a partner: 1 or 2 persons. */
 export interface Household {
   index: number;
@@ -239,10 +252,9 @@ export interface Household {
   closedBefore: Int32Array;
   /** Last joint session before the horizon (horizon's clock), or -Infinity. */
   lastJointDay: number;
-  /** What the household's movable bookings cost when all are cancelled. */
+  /** What the household's movable bookings cost before any session is chosen; see `MovableRole`. */
   baseCost: number;
-  /** Movable bookings: the candidate that keeps it (-1: none), weight x units of moving it, and of cancelling it. */
-  movable: { candidate: number; role: number; saved: number; cancelled: number }[];
+  movable: MovableRole[];
   /** Per role: therapists of bookings that stand, inside the horizon and before it, which role separation counts. */
   pastTherapists: number[][];
   /** Per role and slot: sessions in the last week before the horizon's first (or its part before the horizon): slot list by role. */

@@ -21,6 +21,8 @@ export interface Layout {
   drawn: Int32Array[];
   drawnInWeek: Int32Array[];
   lastJoint: number;
+  /** Per entry of the household's `movable`: sessions of the role, up to the number of bookings; -1 where none can be cancelled. */
+  spare: Int32Array;
   marks: Int32Array;
 }
 
@@ -43,6 +45,7 @@ export function layoutOf(household: Household, marks: Marks, spacing: boolean): 
   const drawn = persons.map((person) => Int32Array.from(person.authorizations, (grant) => place(grant.total < Infinity)));
   const drawnInWeek = persons.map((person) => Int32Array.from(person.authorizations, (grant) => place(grant.maxPerWeek < Infinity)));
   const lastJoint = place(spacing);
+  const spare = Int32Array.from(household.movable, ({ spared }) => place(spared.length > 0));
   const markPlaces = Int32Array.from(marks.roles, () => place(true));
   return {
     size,
@@ -57,6 +60,7 @@ export function layoutOf(household: Household, marks: Marks, spacing: boolean): 
     drawn,
     drawnInWeek,
     lastJoint,
+    spare,
     marks: markPlaces,
   };
 }

@@ -79,6 +79,8 @@ class LabelSearch {
   private readonly stepper: Stepper;
   private readonly width: number;
   private readonly start: Int32Array;
+  /** Most that steps can save; see `MovableRole`. */
+  private readonly spared: number;
   /** Least bound of a label that was dropped for want of room. */
   private dropped = Infinity;
 
@@ -94,6 +96,7 @@ class LabelSearch {
     this.start = initialState(household, layout);
     this.futures = futures(household, patterns);
     this.stepper = new Stepper(problem, household, layout, setting.marks, setting.shortfalls);
+    this.spared = household.movable.reduce((sum, each) => sum + each.spared.reduce((total, saved) => total + saved, 0), 0);
     this.rest = new Float64Array(household.nodeCount + 1);
     for (let node = household.nodeCount - 1; node >= 0; node--) {
       this.rest[node] = this.rest[node + 1]! + patterns[node]!.reduce((least, pattern) => Math.min(least, pattern.cost), Infinity);
@@ -103,7 +106,7 @@ class LabelSearch {
   *run(): Generator<void, SearchResult> {
     let from = new LabelTable(this.width);
     let to = new LabelTable(this.width);
-    from.offer(this.start, 0, -1, -1);
+    from.offer(this.start, this.stepper.begin(this.start), -1, -1);
     for (let node = 0; node < this.household.nodeCount; node++) {
       to.clear();
       yield* this.extend(from, to, node);
@@ -118,7 +121,7 @@ class LabelSearch {
 
   private *extend(from: LabelTable, to: LabelTable, node: number): Generator<void, void> {
     const patterns = this.patterns[node]!;
-    const limit = this.setting.upperBound - this.rest[node + 1]!;
+    const limit = this.setting.upperBound - this.rest[node + 1]! + this.spared;
     for (let label = 0; label < from.count; label++) {
       if (label % 64 === 63) yield;
       const before = from.cost[label]!;
@@ -141,7 +144,7 @@ class LabelSearch {
     });
     const order = Array.from({ length: table.count }, (_, label) => label).sort((a, b) => rank[a]! - rank[b]! || a - b);
     for (const label of order.slice(this.setting.maxLabels)) {
-      this.dropped = Math.min(this.dropped, table.cost[label]! + this.rest[node + 1]!);
+      this.dropped = Math.min(this.dropped, table.cost[label]! + this.rest[node + 1]! - this.spared);
     }
     const kept = order.slice(0, this.setting.maxLabels);
     const copy = kept.map((label) => ({

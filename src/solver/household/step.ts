@@ -1,4 +1,4 @@
-import { type AuthorizationModel, type Household, type Problem } from '../../model/problem.ts';
+import type { AuthorizationModel, Household, HourTables, Problem } from '../../model/problem.ts';
 import { CLOSED_MARGIN } from '../../model/frame.ts';
 import { NO_DAY, type Layout } from './layout.ts';
 import type { Marks, Pattern } from './patterns.ts';
@@ -17,6 +17,37 @@ export interface Futures {
   drawDays: Int32Array[];
 }
 
+/** What is due at the end of the block that each week belongs to. */
+interface DueTables {
+  /** Per item and week. */
+  sessionsDue: Int32Array[];
+  /** Per person and week. */
+  minutesDue: Int32Array[];
+}
+
+function dueTables(household: Household): DueTables {
+  return {
+    sessionsDue: household.items.map((item) => atBlockEnd(item.blockMin)),
+    minutesDue: household.persons.map(({ hours }) => atBlockEnd(hours.minutesMin)),
+  };
+}
+
+function standingSessions({ candidates, items, nodeCount }: Household): Int32Array {
+  const standing = new Int32Array(items.length * nodeCount);
+  for (let row = 0; row < candidates.count; row++) {
+    const counts = candidates.forced[row] !== 0 && candidates.counts[row] === 1 && candidates.item[row]! >= 0;
+    if (counts) standing[candidates.item[row]! * nodeCount + candidates.node[row]!]! += 1;
+  }
+  return standing;
+}
+
+/** For each week the next number that is not -1, else 0. */
+function atBlockEnd(table: Int32Array): Int32Array {
+  const result = new Int32Array(table.length);
+  for (let week = table.length - 1; week >= 0; week--) result[week] = table[week]! >= 0 ? table[week]! : (result[week + 1] ?? 0);
+  return result;
+}
+
 /** Units drawn on a grant that cannot be used up any more. */
 const AMPLE = -1_000_000;
 
@@ -24,6 +55,9 @@ const AMPLE = -1_000_000;
 export class Stepper {
   /** The state that `apply` leaves. */
   readonly state: Int32Array;
+  private readonly tables: DueTables;
+  /** Per item and node: sessions of bookings that stand. */
+  private readonly standing: Int32Array;
   /** Sessions drawn today per grant of the person at hand. */
   private readonly today: Int32Array;
 
@@ -35,7 +69,23 @@ export class Stepper {
     private readonly shortfalls: boolean,
   ) {
     this.state = new Int32Array(layout.size);
+    this.tables = dueTables(household);
+    this.standing = standingSessions(household);
     this.today = new Int32Array(Math.max(0, ...household.persons.map((person) => person.authorizations.length)));
+  }
+
+  /** Cost of what history leaves in the first week already. */
+  begin(state: Int32Array): number {
+    let cost = 0;
+    this.household.persons.forEach(({ hours }, person) => {
+      const week = this.household.nodeWeek[person as 0 | 1][0]!;
+      const few = hours.fewFrom[week]!;
+      if (few >= 0) cost += this.problem.weights.fewDays * Math.max(0, state[this.layout.days[person]!]! - few);
+      const minutes = this.layout.weekMinutes[person]!;
+      const from = hours.excessFrom[week]!;
+      if (minutes >= 0 && from >= 0) cost += this.problem.weights.excessMinutes * Math.ceil(Math.max(0, state[minutes]! - from) / 15);
+    });
+    return cost;
   }
 
   /**
@@ -50,8 +100,10 @@ export class Stepper {
       if (!this.addSessions(pattern.items[index]!, pattern.counts[index]!, node)) return Infinity;
     }
     for (let person = 0; person < this.household.persons.length; person++) {
-      if (!this.addDay(person, pattern, node)) return Infinity;
+      cost += this.addDay(person, pattern, node);
+      if (cost === Infinity) return Infinity;
     }
+    if (this.household.movable.length > 0) cost -= this.addSpared(pattern, node);
     if (pattern.joint > 0) cost += this.addJoint(pattern.joint, node);
     if (pattern.marks !== undefined) {
       cost += this.addMarks(pattern.marks);
@@ -92,29 +144,55 @@ export class Stepper {
     return true;
   }
 
-  private addDay(person: number, pattern: Pattern, node: number): boolean {
+  /** Cost that a person's sessions of the node add, or Infinity where a limit forbids them. */
+  private addDay(person: number, pattern: Pattern, node: number): number {
     const who = person as 0 | 1;
-    if (!pattern.has[who]) return true;
+    if (!pattern.has[who]) return 0;
     const { state, layout } = this;
     const { hours } = this.household.persons[person]!;
     const week = this.household.nodeWeek[who][node]!;
     if (layout.minutes[person]! >= 0) {
       state[layout.minutes[person]!]! += pattern.credit[who];
-      if (state[layout.minutes[person]!]! > hours.minutesMax[week]!) return false;
+      if (state[layout.minutes[person]!]! > hours.minutesMax[week]!) return Infinity;
     }
-    if (layout.weekMinutes[person]! >= 0) state[layout.weekMinutes[person]!]! += pattern.credit[who];
-    state[layout.days[person]!]! += 1;
-    if (state[layout.days[person]!]! > hours.daysMax[week]!) return false;
-    if (pattern.service[who]) {
-      if (layout.serviceDays[person]! >= 0) state[layout.serviceDays[person]!]! += 1;
-      const last = layout.lastService[person]!;
-      if (last >= 0) {
-        const day = this.household.nodeDay[who][node]!;
-        if (state[last]! !== NO_DAY && this.openDatesBetween(state[last]!, day) > hours.maxFreeDays[week]!) return false;
-        state[last] = day;
-      }
-    }
-    return this.household.persons[person]!.authorizations.length === 0 || this.draw(person, pattern, node);
+    const cost = this.addExcess(person, pattern.credit[who], hours.excessFrom[week]!) + this.addDays(person, hours, week);
+    if (cost === Infinity) return Infinity;
+    if (pattern.service[who] && !this.addServiceDay(person, hours, node)) return Infinity;
+    return this.household.persons[person]!.authorizations.length === 0 || this.draw(person, pattern, node) ? cost : Infinity;
+  }
+
+  /** `excess-minutes`, charged as soon as it arises; of the minutes above the minimum only what a next quarter hour needs is kept. */
+  private addExcess(person: number, credit: number, from: number): number {
+    const at = this.layout.weekMinutes[person]!;
+    if (at < 0 || from < 0) return 0;
+    const before = Math.max(0, this.state[at]! - from);
+    const after = Math.max(0, this.state[at]! + credit - from);
+    this.state[at] = after === 0 ? this.state[at]! + credit : from + ((after - 1) % 15) + 1;
+    return this.problem.weights.excessMinutes * (Math.ceil(after / 15) - Math.ceil(before / 15));
+  }
+
+  /** `few-days`, charged as soon as it arises; days beyond are told apart only where they are limited. */
+  private addDays(person: number, hours: HourTables, week: number): number {
+    const at = this.layout.days[person]!;
+    const days = this.state[at]! + 1;
+    if (days > hours.daysMax[week]!) return Infinity;
+    const few = hours.fewFrom[week]!;
+    this.state[at] = hours.daysMax[week] === Infinity ? Math.min(days, Math.max(0, few)) : days;
+    return few >= 0 && days > few ? this.problem.weights.fewDays : 0;
+  }
+
+  /** Whether the dates between service days allow one more. */
+  private addServiceDay(person: number, hours: HourTables, node: number): boolean {
+    const { state, layout } = this;
+    const week = this.household.nodeWeek[person as 0 | 1][node]!;
+    const days = layout.serviceDays[person]!;
+    if (days >= 0) state[days] = Math.min(state[days]! + 1, hours.daysMin[week]!);
+    const last = layout.lastService[person]!;
+    if (last < 0) return true;
+    const day = this.household.nodeDay[person as 0 | 1][node]!;
+    if (state[last]! !== NO_DAY && this.openDatesBetween(state[last]!, day) > hours.maxFreeDays[week]!) return false;
+    state[last] = day;
+    return true;
   }
 
   /** Dates between two dates, closed ones not counted. */
@@ -170,6 +248,25 @@ export class Stepper {
       const over = node + 1 >= this.household.nodeCount || this.household.nodeDay[person as 0 | 1][node + 1]! > to;
       if (over || this.state[at]! + left <= total) this.state[at] = AMPLE;
     }
+  }
+
+  /** What the node's sessions save of `moved-session`, since fewer movable bookings are cancelled. */
+  private addSpared(pattern: Pattern, node: number): number {
+    const { items, movable } = this.household;
+    let saved = 0;
+    for (let index = 0; index < movable.length; index++) {
+      const at = this.layout.spare[index]!;
+      if (at < 0) continue;
+      const { role, spared } = movable[index]!;
+      for (let each = 0; each < pattern.items.length; each++) {
+        const item = pattern.items[each]!;
+        if (items[item]!.role !== role) continue;
+        for (let count = pattern.counts[each]! - this.standing[item * this.household.nodeCount + node]!; count > 0; count--) {
+          if (this.state[at]! < spared.length) saved += spared[this.state[at]!++]!;
+        }
+      }
+    }
+    return saved;
   }
 
   /** `joint-spacing` of the node's joint sessions after the last one. */
@@ -228,16 +325,21 @@ export class Stepper {
   private closeItem(index: number, week: number, node: number, futures: Futures): number {
     const { state, layout } = this;
     const item = this.household.items[index]!;
+    const owner = item.owner as 0 | 1 | 2;
+    const at = layout.count[index]!;
     let missing = 0;
     if (week > 0 && item.blockMin[week]! >= 0) {
-      missing = Math.max(0, item.blockMin[week]! - state[layout.count[index]!]!);
-      state[layout.count[index]!] = 0;
-    } else if (!this.shortfalls && item.active[this.household.nodeWeek[item.owner as 0 | 1 | 2][node]!] === 1) {
-      const due = this.dueIn(index, node);
-      if (state[layout.count[index]!]! + futures.sessions[index]![node]! < due) return Infinity;
+      missing = Math.max(0, item.blockMin[week]! - state[at]!);
+      state[at] = 0;
+    } else {
+      const current = this.household.nodeWeek[owner][node]!;
+      const due = this.tables.sessionsDue[index]![current]!;
+      const left = futures.sessions[index]![node]!;
+      if (!this.shortfalls && item.active[current] === 1 && state[at]! + left < due) return Infinity;
+      if (state[at]! > due && state[at]! + left <= item.blockMax[current]!) state[at] = due;
     }
     const gap = layout.gap[index]!;
-    const next = node + 1 < this.household.nodeCount ? this.household.nodeDay[item.owner as 0 | 1 | 2][node + 1]! : Infinity;
+    const next = node + 1 < this.household.nodeCount ? this.household.nodeDay[owner][node + 1]! : Infinity;
     if (gap >= 0 && state[gap] !== NO_DAY && next - state[gap]! - 1 >= item.minFreeDays) state[gap] = NO_DAY;
     return this.closeTotal(index, node, futures, missing);
   }
@@ -259,59 +361,41 @@ export class Stepper {
     return this.shortfalls ? missing * SHORTFALL.session : Infinity;
   }
 
-  /** Sessions due at the end of the block that the node's week belongs to. */
-  private dueIn(index: number, node: number): number {
-    const item = this.household.items[index]!;
-    let week = this.household.nodeWeek[item.owner as 0 | 1 | 2][node]!;
-    while (week < item.blockMin.length && item.blockMin[week]! < 0) week++;
-    return item.blockMin[week] ?? 0;
-  }
-
   private closeWeek(person: number, week: number): number {
     const { state, layout } = this;
     const { hours, authorizations } = this.household.persons[person]!;
-    const { weights } = this.problem;
     let missing = 0;
-    let cost = 0;
     if (layout.minutes[person]! >= 0 && hours.minutesMin[week]! >= 0) {
       missing += Math.max(0, hours.minutesMin[week]! - state[layout.minutes[person]!]!) * SHORTFALL.minute;
       state[layout.minutes[person]!] = 0;
     }
-    if (layout.weekMinutes[person]! >= 0) {
-      if (hours.excessFrom[week]! >= 0) {
-        cost += weights.excessMinutes * Math.ceil(Math.max(0, state[layout.weekMinutes[person]!]! - hours.excessFrom[week]!) / 15);
-      }
-      state[layout.weekMinutes[person]!] = 0;
-    }
+    if (layout.weekMinutes[person]! >= 0) state[layout.weekMinutes[person]!] = 0;
     if (layout.serviceDays[person]! >= 0) {
       missing += Math.max(0, hours.daysMin[week]! - state[layout.serviceDays[person]!]!) * SHORTFALL.day;
       state[layout.serviceDays[person]!] = 0;
     }
-    if (hours.fewFrom[week]! >= 0) cost += weights.fewDays * Math.max(0, state[layout.days[person]!]! - hours.fewFrom[week]!);
     state[layout.days[person]!] = 0;
-    authorizations.forEach((_, index) => {
+    for (let index = 0; index < authorizations.length; index++) {
       const at = layout.drawnInWeek[person]![index]!;
       if (at >= 0) state[at] = 0;
-    });
-    if (missing === 0) return cost;
-    return this.shortfalls ? cost + missing : Infinity;
+    }
+    return missing === 0 || this.shortfalls ? missing : Infinity;
   }
 
-  /** Infinity where the week's minimums are out of reach. */
+  /** Infinity where the week's minimums are out of reach; minutes that no limit needs to know any more are forgotten. */
   private openWeek(person: number, node: number, futures: Futures): number {
-    if (this.shortfalls) return 0;
     const { state, layout } = this;
     const { hours } = this.household.persons[person]!;
     const week = this.household.nodeWeek[person as 0 | 1][node]!;
     if (week === 0) return 0;
-    if (layout.serviceDays[person]! >= 0) {
-      if (state[layout.serviceDays[person]!]! + futures.serviceDays[person]![node]! < hours.daysMin[week]!) return Infinity;
-    }
-    if (layout.minutes[person]! >= 0) {
-      let end = week;
-      while (end < hours.minutesMin.length && hours.minutesMin[end]! < 0) end++;
-      if (state[layout.minutes[person]!]! + futures.credit[person]![node]! < (hours.minutesMin[end] ?? 0)) return Infinity;
-    }
+    const days = layout.serviceDays[person]!;
+    if (days >= 0 && !this.shortfalls && state[days]! + futures.serviceDays[person]![node]! < hours.daysMin[week]!) return Infinity;
+    const at = layout.minutes[person]!;
+    if (at < 0) return 0;
+    const due = this.tables.minutesDue[person]![week]!;
+    const left = futures.credit[person]![node]!;
+    if (state[at]! + left < due && !this.shortfalls) return Infinity;
+    if (state[at]! > due && state[at]! + left <= hours.minutesMax[week]!) state[at] = Math.max(0, due);
     return 0;
   }
 }

@@ -27,23 +27,17 @@ export function sameSlotCost(problem: Problem, household: Household, rows: reado
   return weight * units;
 }
 
-/**
- * What `moved-session` truly costs beyond what base cost and candidates say: with more sessions of a role than bookings, or
- * bookings of unlike cost, these spare too much.
- */
+/** What `moved-session` costs beyond what base cost, sessions and candidates say: bookings cancelled, or dearer ones than were spared. */
 export function movedCorrection(household: Household, rows: readonly number[]): number {
+  const { candidates } = household;
   let correction = 0;
-  for (const role of new Set(household.movable.map((each) => each.role))) {
-    const bookings = household.movable.filter((each) => each.role === role);
+  for (const { role, bookings, spared } of household.movable) {
+    const sessions = rows.filter((row) => candidates.role[row] === role && candidates.forced[row] === 0).length;
     const kept = bookings.filter((each) => each.candidate >= 0 && rows.includes(each.candidate));
-    const others = bookings.filter((each) => !kept.includes(each));
-    const sessions = rows.filter((row) => household.candidates.role[row] === role && household.candidates.forced[row] === 0).length;
-    const spare = others.map((each) => each.cancelled - each.saved).sort((a, b) => b - a);
-    const moved = spare.slice(0, Math.max(0, sessions - kept.length));
-    const most = Math.max(...bookings.map((each) => each.cancelled - each.saved));
-    const truly = sum(others.map((each) => each.cancelled)) - sum(moved);
-    const modelled = sum(bookings.map((each) => each.cancelled)) - most * sessions - sum(kept.map((each) => each.saved));
-    correction += truly - modelled;
+    const others = bookings.filter((each) => !kept.includes(each)).map((each) => each.cancelled - each.saved);
+    const moved = sum(others.sort((a, b) => b - a).slice(0, sessions - kept.length));
+    if (spared.length === 0) correction += sum(others) - moved;
+    else correction += sum(spared.slice(0, sessions)) - sum(kept.map((each) => each.cancelled - each.saved)) - moved;
   }
   return correction;
 }
