@@ -1,6 +1,7 @@
 import type { Household, Problem } from '../model/problem.ts';
 import type { Random } from '../kernel/random.ts';
 import type { HouseholdPlan } from './household/solve.ts';
+import { Work } from './household/memory.ts';
 import { Ledger } from './ledger.ts';
 import { extraCosts, Prices } from './surroundings.ts';
 
@@ -13,8 +14,7 @@ export interface Incumbent {
 
 /** What all stages of one search share. Stages are generators: they yield at least every few milliseconds, and may be left then. */
 export class SearchContext {
-  /** Units of search work so far. */
-  readonly work = { spent: 0 };
+  readonly work = new Work();
   phase: 'households' | 'first-plan' | 'improve' | 'prove' = 'households';
   best: Incumbent | undefined;
   /** Proved lower bound of the score; Infinity once infeasibility is proved. */

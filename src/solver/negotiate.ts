@@ -9,8 +9,6 @@ import { caseloadCost, extraCosts, immovable, type Prices, type View } from './s
 const CONFLICT = 20;
 const GROWTH = 1.02;
 const RAISE = 4;
-/** Choices of therapists tried for one plan. */
-const CHOICES = 12;
 /** Cost of joining a meeting, per seat below its minimum. */
 const LONELY = 2;
 /** Labels kept at first, when a good plan is wanted soon, over a week or two and over more. */
@@ -97,8 +95,9 @@ export function* planIn(
   for (let attempt = 0; attempt < 20; attempt++) {
     const request = {
       extra,
+      thorough: false,
       choiceCost: caseloadCost(ledger, household, view),
-      ...(more.shortfalls === true ? { shortfalls: true, maxChoices: 2, maxLabels: EFFORT_LABELS } : { maxChoices: CHOICES }),
+      ...(more.shortfalls === true ? { shortfalls: true, maxLabels: EFFORT_LABELS } : {}),
     };
     const search = more.steady === true ? steadyPlan : solveHousehold;
     const quick = yield* search(
@@ -108,7 +107,9 @@ export function* planIn(
       context.work,
     );
     const { plan } =
-      quick.plan === undefined && quick.bound < Infinity ? yield* search(context.problem, household, request, context.work) : quick;
+      quick.plan === undefined && quick.bound < Infinity
+        ? yield* search(context.problem, household, { ...request, thorough: true }, context.work)
+        : quick;
     context.householdSolves++;
     if (plan === undefined) return undefined;
     const excess = ownExcess(ledger, household, plan, view.conflict === Infinity);
@@ -163,16 +164,21 @@ const NOBODY = 1e15;
 function makeRoom(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan, prices: Prices): number[] {
   const { candidates, roles } = household;
   const displaced: number[] = [];
-  for (const row of plan.rows) {
+  const planned = plan.rows.filter((row) => candidates.therapist[row]! >= 0 && candidates.forced[row] === 0);
+  const clashing = new Set<number>();
+  for (const row of planned) {
+    const [start, end, buffer] = [candidates.start[row]!, candidates.end[row]!, roles[candidates.role[row]!]!.buffer];
+    for (const owner of ledger.rosters[candidates.therapist[row]!]!.clashes(start, end, buffer, household.index)) {
+      prices.raise(candidates.therapist[row]!, start, end + buffer, RAISE);
+      clashing.add(owner);
+    }
+  }
+  for (const owner of clashing) displaced.push(...takeOut(context, ledger, owner));
+  for (const row of planned) {
     const therapist = candidates.therapist[row]!;
-    if (therapist < 0 || candidates.forced[row] !== 0) continue;
     const [start, end] = [candidates.start[row]!, candidates.end[row]!];
     const buffer = roles[candidates.role[row]!]!.buffer;
     const roster = ledger.rosters[therapist]!;
-    for (const owner of roster.clashes(start, end, buffer, household.index)) {
-      prices.raise(therapist, start, end + buffer, RAISE);
-      displaced.push(...takeOut(context, ledger, owner));
-    }
     for (;;) {
       const over = roster.overLimit(start, end, buffer, household.index).filter((owner) => !immovable(ledger, owner));
       if (over.length === 0) break;
@@ -221,6 +227,12 @@ function takeOut(context: SearchContext, ledger: Ledger, owner: number): number[
 
 /** Takes out households that no longer fit at the meetings of a plan just placed; returns them. */
 function crowdedOut(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan, prices: Prices): number[] {
+  const meetings = new Set(plan.rows.map((row) => household.candidates.meeting[row]!));
+  for (const index of meetings) {
+    if (index < 0) continue;
+    if (ledger.seats[index]!.size > context.problem.meetings[index]!.maxSeats || ledger.commonOptions(index) === 0)
+      prices.seat[index]! += RAISE;
+  }
   const displaced: number[] = [];
   for (const row of plan.rows) {
     const index = household.candidates.meeting[row]!;
@@ -231,24 +243,22 @@ function crowdedOut(context: SearchContext, ledger: Ledger, household: Household
         .map((key) => key >> 1)
         .filter((each) => each !== household.index && ledger.plans[each] !== undefined);
     while (ledger.seats[index]!.size > meeting.maxSeats && others().length > 0) {
-      prices.seat[index]! += RAISE;
       displaced.push(...takeOut(context, ledger, context.random.pick(others())));
     }
     while (ledger.commonOptions(index) === 0 && others().length > 0) {
-      prices.seat[index]! += RAISE;
       const bits = household.candidates.options[row]!;
       const unsuited = [...ledger.seats[index]!]
         .filter(([key, each]) => key >> 1 !== household.index && (each & bits) === 0)
         .map(([key]) => key >> 1);
       displaced.push(...takeOut(context, ledger, context.random.pick(unsuited.length > 0 ? unsuited : others())));
     }
-    displaced.push(...leadersRoom(context, ledger, index, household.index));
+    displaced.push(...leadersRoom(context, ledger, index, household.index, prices));
   }
   return displaced;
 }
 
 /** Makes the leaders of a meeting that is now held free for it. */
-function leadersRoom(context: SearchContext, ledger: Ledger, index: number, self: number): number[] {
+function leadersRoom(context: SearchContext, ledger: Ledger, index: number, self: number, prices: Prices): number[] {
   const meeting = context.problem.meetings[index]!;
   if (meeting.fixed || ledger.seats[index]!.size === 0) return [];
   const common = ledger.commonOptions(index);
@@ -264,8 +274,12 @@ function leadersRoom(context: SearchContext, ledger: Ledger, index: number, self
   for (const therapist of meeting.options[ledger.leaders[index]!] ?? []) {
     const roster = ledger.rosters[therapist]!;
     const { start, end, buffer } = meeting;
-    for (const owner of roster.clashes(start, end, buffer, -1 - index))
-      if (owner !== self) displaced.push(...takeOut(context, ledger, owner));
+    for (const owner of roster.clashes(start, end, buffer, -1 - index)) {
+      if (owner === self) continue;
+      prices.raise(therapist, start, end + buffer, RAISE);
+      prices.seat[index]! += RAISE;
+      displaced.push(...takeOut(context, ledger, owner));
+    }
     for (let guard = 0; guard < 100; guard++) {
       const over = roster.overLimit(start, end, buffer, -1 - index).filter((owner) => owner !== self && !immovable(ledger, owner));
       if (over.length === 0) break;

@@ -1,40 +1,79 @@
 import type { Household, Problem, Spans } from '../../model/problem.ts';
 import type { Domain } from './domain.ts';
-import { nodePatterns, type Marks, type Pattern, type Work } from './patterns.ts';
+import { mostOf, type Most } from './futures.ts';
+import { nodePatterns, type Marks, type Pattern } from './patterns.ts';
 
 /** Entries kept; a cache that outgrows it starts anew. */
 const MOST = 4_000;
 
-/**
- * Patterns of nodes by their content. Most weeks look alike: where a node has the same rows as one seen before, but for the week,
- * its patterns are taken over with the rows exchanged.
- */
+/** The patterns of a node; nodes of one family have the same ones, but for the rows. */
+export interface NodeChoices {
+  family: number;
+  patterns: readonly Pattern[];
+  most: Most;
+  /** Per item: cost of its 0, 1, 2... cheapest sessions beside the forced ones; and the cost of these. */
+  unary: (readonly number[])[];
+  forcedCost: number;
+  /** The node's rows, and those of the node for which the patterns were made, in the same order. */
+  rows: Int32Array;
+  made: Int32Array;
+}
+
+const NOTHING: readonly number[] = [0];
+
+/** The rows of a pattern in the node at hand. */
+export function rowsOf({ rows, made }: NodeChoices, pattern: Pattern): number[] {
+  return Array.from(pattern.rows, (row) => rows[made.indexOf(row)]!);
+}
+
+/** Patterns of nodes by their content. Most weeks look alike: a node that has the same rows as one seen before, but for the week, has its patterns. */
 export class PatternCache {
-  private readonly known = new Map<string, { patterns: Pattern[]; rows: Int32Array }>();
+  private readonly known = new Map<string, NodeChoices>();
+  private families = 0;
 
-  constructor(private readonly household: Household) {}
+  constructor(
+    private readonly problem: Problem,
+    private readonly household: Household,
+  ) {}
 
-  *patterns(problem: Problem, domain: Domain, marks: Marks, node: number, work: Work): Generator<void, Pattern[]> {
-    const rows = rowsOf(domain, node);
-    if (rows.length === 0) return yield* nodePatterns(problem, this.household, domain, marks, node, work);
-    const key = this.keyOf(problem, domain, marks, node, rows);
-    const found = this.known.get(key);
+  *patterns(domain: Domain, marks: Marks, node: number, work: { spent: number }): Generator<void, NodeChoices> {
+    const rows = rowsAt(domain, node);
+    const key = this.keyOf(domain, marks, node, rows);
+    let found = this.known.get(key);
     if (found === undefined) {
-      const patterns = yield* nodePatterns(problem, this.household, domain, marks, node, work);
+      const patterns = yield* nodePatterns(this.problem, this.household, domain, marks, node, work);
       if (this.known.size >= MOST) this.known.clear();
-      this.known.set(key, { patterns, rows });
-      return patterns;
+      found = {
+        family: this.families++,
+        patterns,
+        most: mostOf(this.household, patterns),
+        ...this.costsOf(domain, node),
+        rows,
+        made: rows,
+      };
+      this.known.set(key, found);
     }
     work.spent += found.patterns.length;
-    if (found.rows[0] === rows[0] && found.rows[rows.length - 1] === rows[rows.length - 1]) return found.patterns;
-    const exchange = new Map<number, number>();
-    found.rows.forEach((row, index) => exchange.set(row, rows[index]!));
-    return found.patterns.map((pattern) => ({ ...pattern, rows: pattern.rows.map((row) => exchange.get(row)!) }));
+    return { ...found, rows };
+  }
+
+  private costsOf(domain: Domain, node: number): { unary: (readonly number[])[]; forcedCost: number } {
+    const unary = this.household.items.map(() => NOTHING);
+    domain.items[node]!.forEach((item, index) => {
+      const { maxPerDay, blockMax } = this.household.items[item]!;
+      const rows = domain.rows[node]![index]!;
+      const most = Math.min(maxPerDay, Math.max(...blockMax), rows.length);
+      const costs = [0];
+      for (let count = 0; count < most; count++) costs.push(costs[count]! + domain.cost[rows[count]!]!);
+      unary[item] = costs;
+    });
+    return { unary, forcedCost: domain.forced[node]!.reduce((sum, row) => sum + domain.cost[row]!, 0) };
   }
 
   /** Everything that a node's patterns depend on, times counted from its first row. */
-  private keyOf(problem: Problem, domain: Domain, marks: Marks, node: number, rows: Int32Array): string {
+  private keyOf(domain: Domain, marks: Marks, node: number, rows: Int32Array): string {
     const { candidates, persons, nodeWeek } = this.household;
+    const { meetings: known } = this.problem;
     const base = rows.reduce((least, row) => Math.min(least, candidates.start[row]!), Infinity);
     const meetings = new Map<number, number>();
     const parts: (number | string)[] = [domain.forced[node]!.length, marks.roles.length, domain.free ? 1 : 0];
@@ -56,7 +95,7 @@ export class PatternCache {
         (candidates.pairable[row]! << 6);
       parts.push(
         `${candidates.start[row]! - base},${candidates.end[row]! - candidates.start[row]!},${candidates.item[row]!},${candidates.role[row]!},` +
-          `${candidates.therapist[row]!},${meeting < 0 ? '' : problem.meetings[meeting]!.sure.join('+')},${meetings.get(meeting) ?? -1},${flags},${domain.cost[row]!}`,
+          `${candidates.therapist[row]!},${meeting < 0 ? '' : known[meeting]!.sure.join('+')},${meetings.get(meeting) ?? -1},${flags},${domain.cost[row]!}`,
       );
     }
     if (this.household.oneRoom || this.household.childcare) {
@@ -67,7 +106,7 @@ export class PatternCache {
   }
 }
 
-function rowsOf(domain: Domain, node: number): Int32Array {
+function rowsAt(domain: Domain, node: number): Int32Array {
   const rows = [...domain.forced[node]!];
   for (const list of domain.rows[node]!) for (const row of list) rows.push(row);
   return Int32Array.from(rows);

@@ -38,11 +38,6 @@ interface ForcedSums {
   sessions: number;
 }
 
-/** Counts of units of search work. */
-export interface Work {
-  spent: number;
-}
-
 /** Patterns of one node, each with another number of sessions per item (or other marks), cheapest per kind; exact. */
 export function* nodePatterns(
   problem: Problem,
@@ -50,7 +45,7 @@ export function* nodePatterns(
   domain: Domain,
   marks: Marks,
   node: number,
-  work: Work,
+  work: { spent: number },
 ): Generator<void, Pattern[]> {
   return yield* new PatternSearch(problem, household, domain, marks, node, work).run();
 }
@@ -104,7 +99,7 @@ class PatternSearch {
     private readonly domain: Domain,
     private readonly marks: Marks,
     private readonly node: number,
-    private readonly work: Work,
+    private readonly work: { spent: number },
   ) {
     this.items = domain.items[node]!;
     this.rows = domain.rows[node]!;

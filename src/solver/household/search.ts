@@ -1,10 +1,14 @@
 import type { Household, Problem } from '../../model/problem.ts';
 import { LabelTable } from '../../kernel/label-table.ts';
+import { Completion } from './completion.ts';
 import type { Domain } from './domain.ts';
-import { initialState, layoutOf } from './layout.ts';
-import { PatternCache } from './pattern-cache.ts';
-import type { Marks, Pattern, Work } from './patterns.ts';
-import { futures, Stepper, type Futures } from './step.ts';
+import { futuresOf, type Futures } from './futures.ts';
+import { initialState, layoutOf, type Layout } from './layout.ts';
+import type { HouseholdMemory, Work } from './memory.ts';
+import { rowsOf, type NodeChoices } from './pattern-cache.ts';
+import type { Marks, Pattern } from './patterns.ts';
+import { labelsKey, shiftDays, type Passage, type Segment } from './segments.ts';
+import { standingSessions, Stepper } from './step.ts';
 
 /** How one household is searched. */
 export interface SearchSetting {
@@ -35,93 +39,155 @@ export function* searchHousehold(
   setting: SearchSetting,
   work: Work,
 ): Generator<void, SearchResult> {
-  const patterns = yield* patternsOf(problem, household, domain, setting.marks, work);
-  if (patterns === undefined) return { found: false, bound: Infinity };
-  return yield* new LabelSearch(problem, household, patterns, setting, work).run();
-}
-
-/** Patterns of every node; undefined where a node's forced sessions leave none. */
-function* patternsOf(
-  problem: Problem,
-  household: Household,
-  domain: Domain,
-  marks: Marks,
-  work: Work,
-): Generator<void, Pattern[][] | undefined> {
-  const all: Pattern[][] = [];
-  const cache = cacheOf(household);
+  const memory = work.memoryOf(problem, household);
+  const choices: NodeChoices[] = [];
   for (let node = 0; node < household.nodeCount; node++) {
-    const patterns = yield* cache.patterns(problem, domain, marks, node, work);
-    if (patterns.length === 0) return undefined;
-    all.push(patterns);
+    const found = yield* memory.patterns.patterns(domain, setting.marks, node, work);
+    if (found.patterns.length === 0) return { found: false, bound: Infinity };
+    choices.push(found);
     yield;
   }
-  return all;
+  const beam = { ...setting, maxLabels: Math.min(BEAM, setting.maxLabels) };
+  const quick = yield* new LabelSearch(problem, household, choices, beam, work).run();
+  if (setting.maxLabels <= BEAM || isProved(quick)) return quick;
+  const upperBound = quick.found ? quick.cost : setting.upperBound;
+  const exact = yield* new LabelSearch(problem, household, choices, { ...setting, upperBound }, work).run();
+  return exact.found || !quick.found ? exact : { ...quick, bound: Math.min(quick.cost, exact.bound) };
 }
 
-/** Patterns seen before, per household; they live as long as the compiled household does. */
-const caches = new WeakMap<Household, PatternCache>();
+/** Labels of the first search, whose plan bounds the exact one. */
+const BEAM = 50;
 
-function cacheOf(household: Household): PatternCache {
-  let cache = caches.get(household);
-  if (cache === undefined) {
-    cache = new PatternCache(household);
-    caches.set(household, cache);
-  }
-  return cache;
+function isProved(result: SearchResult): boolean {
+  return result.found ? result.bound >= result.cost : result.bound === Infinity;
 }
 
 class LabelSearch {
-  private readonly layers: { parent: Int32Array; step: Int32Array }[] = [];
+  private readonly layers: Passage['layers'] = [];
+  private readonly patterns: readonly (readonly Pattern[])[];
+  private readonly layout: Layout;
   private readonly futures: Futures;
-  /** Least cost of all patterns after a node. */
-  private readonly rest: Float64Array;
-  private readonly stepper: Stepper;
-  private readonly width: number;
-  private readonly start: Int32Array;
+  private readonly completion: Completion;
   /** Most that steps can save; see `MovableRole`. */
   private readonly spared: number;
+  private readonly stepper: Stepper;
+  private readonly memory: HouseholdMemory;
   /** Least bound of a label that was dropped for want of room. */
   private dropped = Infinity;
+  private from: LabelTable;
+  private to: LabelTable;
 
   constructor(
     problem: Problem,
     private readonly household: Household,
-    private readonly patterns: readonly (readonly Pattern[])[],
+    private readonly choices: readonly NodeChoices[],
     private readonly setting: SearchSetting,
     private readonly work: Work,
   ) {
-    const layout = layoutOf(household, setting.marks, problem.weights.jointSpacing > 0 && household.persons.length === 2);
-    this.width = layout.size;
-    this.start = initialState(household, layout);
-    this.futures = futures(household, patterns);
-    this.stepper = new Stepper(problem, household, layout, setting.marks, setting.shortfalls);
+    this.patterns = choices.map((each) => each.patterns);
+    this.layout = layoutOf(household, setting.marks, problem.weights.jointSpacing > 0 && household.persons.length === 2);
+    this.from = new LabelTable(this.layout.size);
+    this.to = new LabelTable(this.layout.size);
+    this.memory = work.memoryOf(problem, household);
+    this.futures = futuresOf(
+      household,
+      choices.map((each) => each.most),
+    );
+    this.stepper = new Stepper(problem, household, this.layout, setting.marks, setting.shortfalls);
     this.spared = household.movable.reduce((sum, each) => sum + each.spared.reduce((total, saved) => total + saved, 0), 0);
-    this.rest = new Float64Array(household.nodeCount + 1);
-    for (let node = household.nodeCount - 1; node >= 0; node--) {
-      this.rest[node] = this.rest[node + 1]! + patterns[node]!.reduce((least, pattern) => Math.min(least, pattern.cost), Infinity);
-    }
+    const standing = standingSessions(household);
+    this.completion = new Completion(
+      household,
+      this.layout,
+      (item, node) => choices[node]!.unary[item]!,
+      (item, node) => standing[item * household.nodeCount + node]!,
+      (node) => choices[node]!.forcedCost,
+      setting.shortfalls,
+    );
   }
 
   *run(): Generator<void, SearchResult> {
-    let from = new LabelTable(this.width);
-    let to = new LabelTable(this.width);
-    from.offer(this.start, this.stepper.begin(this.start), -1, -1);
-    for (let node = 0; node < this.household.nodeCount; node++) {
-      to.clear();
-      yield* this.extend(from, to, node);
-      if (to.count === 0) return { found: false, bound: this.dropped };
-      if (to.count > this.setting.maxLabels) this.thin(to, node);
-      this.layers.push({ parent: to.parent.slice(0, to.count), step: to.step.slice(0, to.count) });
-      [from, to] = [to, from];
-      yield;
+    const start = initialState(this.household, this.layout);
+    this.from.offer(start, this.stepper.begin(start), -1, -1);
+    for (const segment of this.memory.segments) {
+      yield* this.pass(segment);
+      if (this.from.count === 0) return { found: false, bound: this.dropped };
     }
-    return this.best(from);
+    return this.best(this.from);
   }
 
-  private *extend(from: LabelTable, to: LabelTable, node: number): Generator<void, void> {
+  /** Takes the labels through a segment, as before where they have been through one like it. */
+  private *pass(segment: Segment): Generator<void, void> {
+    const { from, to } = segment;
+    const { cost, count } = this.from;
+    const least = cost.subarray(0, count).reduce((min, each) => Math.min(min, each), Infinity);
+    const later = this.completion.least[to]! - this.spared;
+    const states = this.from.states.slice(0, count * this.layout.size);
+    shiftDays(this.household, this.layout, states, from, -1);
+    const labels = labelsKey(states, cost, count, least);
+    const key = labels === undefined ? undefined : `${this.keyOf(segment, this.setting.upperBound - later - least)}|${labels}`;
+    const known = key === undefined ? undefined : this.memory.memo.find(key);
+    if (known !== undefined) {
+      this.repeat(segment, known, least, later);
+      return;
+    }
+    const outer = this.dropped;
+    this.dropped = Infinity;
+    for (let node = from; node < to; node++) {
+      this.to.clear();
+      yield* this.extend(node);
+      if (this.to.count > this.setting.maxLabels) this.thin(node);
+      this.layers.push({ parent: this.to.parent.slice(0, this.to.count), step: this.to.step.slice(0, this.to.count) });
+      [this.from, this.to] = [this.to, this.from];
+      if (this.from.count === 0) break;
+      yield;
+    }
+    if (key !== undefined) this.memory.memo.keep(key, this.passage(segment, least, later));
+    this.dropped = Math.min(outer, this.dropped);
+  }
+
+  /** All that the segment's labels depend on, but for the labels at its start. */
+  private keyOf({ from, to, kind }: Segment, slack: number): string {
+    const { setting, layout, futures: after } = this;
+    const parts: (number | string)[] = [kind, setting.maxLabels, setting.shortfalls ? 1 : 0, setting.marks.roles.length, slack];
+    for (let node = from; node < to; node++) parts.push(this.choices[node]!.family);
+    parts.push(this.completion.keyAt(to));
+    layout.total.forEach((place, index) => parts.push(after.sessions[index]![to - 1]!, place < 0 ? '' : after.total[index]![to - 1]!));
+    this.household.persons.forEach(({ authorizations }, person) => {
+      parts.push(after.credit[person]![to - 1]!, after.serviceDays[person]![to - 1]!);
+      authorizations.forEach((grant, index) => {
+        const counted = layout.drawn[person]![index]! >= 0 && grant.to >= this.household.nodeDay[person as 0 | 1][from]!;
+        if (counted) parts.push(after.draws[person]![index]![to - 1]!);
+      });
+    });
+    return parts.join();
+  }
+
+  private passage({ from }: Segment, least: number, later: number): Passage {
+    const { states, cost, count } = this.from;
+    const ends = states.slice(0, count * this.layout.size);
+    shiftDays(this.household, this.layout, ends, from, -1);
+    const layers = this.layers.slice(from);
+    return { layers, states: ends, cost: cost.slice(0, count).map((each) => each - least), dropped: this.dropped - least - later };
+  }
+
+  private repeat({ from }: Segment, { layers, states, cost, dropped }: Passage, least: number, later: number): void {
+    const { size } = this.layout;
+    const ends = states.slice();
+    shiftDays(this.household, this.layout, ends, from, 1);
+    this.from.clear();
+    cost.forEach((each, label) => this.from.offer(ends.subarray(label * size, (label + 1) * size), each + least, -1, -1));
+    this.layers.push(...layers);
+    this.dropped = Math.min(this.dropped, dropped + least + later);
+    this.work.spent += cost.length;
+  }
+
+  private *extend(node: number): Generator<void, void> {
+    const { from, to } = this;
+    const { size } = this.layout;
     const patterns = this.patterns[node]!;
-    const limit = this.setting.upperBound - this.rest[node + 1]! + this.spared;
+    const upper = this.setting.upperBound + this.spared;
+    const limit = upper - this.completion.least[node + 1]!;
     for (let label = 0; label < from.count; label++) {
       if (label % 64 === 63) yield;
       const before = from.cost[label]!;
@@ -129,26 +195,30 @@ class LabelSearch {
         const pattern = patterns[step]!;
         this.work.spent++;
         if (before + pattern.cost >= limit) continue;
-        const added = this.stepper.apply(from.states, label * this.width, pattern, node, this.futures);
+        const added = this.stepper.apply(from.states, label * size, pattern, node, this.futures);
         const cost = before + pattern.cost + added;
-        if (cost < limit) to.offer(this.stepper.state, cost, label, step);
+        if (cost < limit && cost + this.completion.of(this.stepper.state, 0, node + 1) < upper)
+          to.offer(this.stepper.state, cost, label, step);
       }
     }
   }
 
-  /** Keeps the cheapest labels; where shortfalls are allowed, those that have gathered most for their cost. */
-  private thin(table: LabelTable, node: number): void {
+  /** Keeps the labels that promise to end cheapest; where shortfalls are allowed, those that have gathered most for their cost. */
+  private thin(node: number): void {
+    const table = this.to;
+    const { size } = this.layout;
     const rank = Float64Array.from({ length: table.count }, (_, label) => {
-      const gathered = this.setting.shortfalls ? this.stepper.progress(table.states, label * this.width) : 0;
-      return table.cost[label]! - gathered;
+      const gathered = this.setting.shortfalls ? this.stepper.progress(table.states, label * size) : 0;
+      return table.cost[label]! + this.completion.of(table.states, label * size, node + 1) - gathered;
     });
     const order = Array.from({ length: table.count }, (_, label) => label).sort((a, b) => rank[a]! - rank[b]! || a - b);
     for (const label of order.slice(this.setting.maxLabels)) {
-      this.dropped = Math.min(this.dropped, table.cost[label]! + this.rest[node + 1]! - this.spared);
+      const least = table.cost[label]! + this.completion.of(table.states, label * size, node + 1) - this.spared;
+      this.dropped = Math.min(this.dropped, least);
     }
     const kept = order.slice(0, this.setting.maxLabels);
     const copy = kept.map((label) => ({
-      state: table.states.slice(label * this.width, (label + 1) * this.width),
+      state: table.states.slice(label * size, (label + 1) * size),
       cost: table.cost[label]!,
       parent: table.parent[label]!,
       step: table.step[label]!,
@@ -164,7 +234,7 @@ class LabelSearch {
     const rows: number[] = [];
     for (let node = this.household.nodeCount - 1; node >= 0; node--) {
       const layer = this.layers[node]!;
-      rows.push(...this.patterns[node]![layer.step[label]!]!.rows);
+      rows.push(...rowsOf(this.choices[node]!, this.patterns[node]![layer.step[label]!]!));
       label = layer.parent[label]!;
     }
     return { found: true, rows: rows.sort((a, b) => a - b), cost, bound: Math.min(cost, this.dropped) };

@@ -1,7 +1,10 @@
 import type { Household, Problem, Role } from '../../model/problem.ts';
-import { buildDomain, NOBODY, type Choice } from './domain.ts';
-import type { Marks, Work } from './patterns.ts';
+import { combinations } from './choices.ts';
+import { buildDomain, type Choice } from './domain.ts';
+import type { Work } from './memory.ts';
+import type { Marks } from './patterns.ts';
 import { searchHousehold, type SearchResult } from './search.ts';
+import { roleOptions } from './options.ts';
 import { lackingOf } from './step.ts';
 import { movedCorrection, sameSlotCost } from './true-cost.ts';
 
@@ -22,8 +25,8 @@ export interface HouseholdRequest {
   choiceCost?: (role: number, server: number) => number;
   shortfalls?: boolean;
   maxLabels?: number;
-  /** Choices of therapists tried at most. */
-  maxChoices?: number;
+  /** False where a good plan soon is worth more than the best: only the most promising choices of therapists are tried. */
+  thorough?: boolean;
   /** Plans at or above it are of no interest. */
   upperBound?: number;
 }
@@ -35,10 +38,13 @@ export interface HouseholdAnswer {
 }
 
 const MAX_LABELS = 20_000;
+/** Choices tried where the search is not thorough: once there is a plan, and until there is one. */
+const TRIES = 3;
+const MOST_TRIES = 12;
 
 /**
- * Best plan of a household under a request: for each choice of groups a bound with free therapists, then over the choices of
- * therapists, the most promising first.
+ * Best plan of a household under a request, over the choices of therapists and groups: those come cheapest first by a bound of what
+ * each role costs alone, until none can be better than the best plan found.
  */
 export function* solveHousehold(
   problem: Problem,
@@ -46,201 +52,47 @@ export function* solveHousehold(
   request: HouseholdRequest,
   work: Work,
 ): Generator<void, HouseholdAnswer> {
-  const upper = request.upperBound ?? Infinity;
-  const options = roleOptions(problem, household, request);
-  if (options.some((each) => each !== undefined && each.length === 0)) return { plan: undefined, bound: Infinity };
-  const branches: Branch[] = [];
+  const { options, rest } = roleOptions(problem, household, request);
+  const spared = household.movable.reduce((sum, each) => sum + each.spared.reduce((total, saved) => total + saved, 0), 0);
+  if (rest === Infinity) return { plan: undefined, bound: Infinity };
+  const cheapest = options.reduce((sum, each) => sum + Math.min(...(each ?? [{ price: 0 }]).map(({ price }) => price)), 0);
+  const floors = new Map<string, number>();
   let best: HouseholdPlan | undefined;
   let bound = Infinity;
-  for (const narrowed of groupChoices(household, options)) {
-    const least = narrowed.reduce((sum, each) => sum + (each === undefined ? 0 : Math.min(...each.map((option) => option.cost))), 0);
-    const free = Int32Array.from(narrowed, (each) => (each?.length === 1 ? each[0]!.server : -1));
-    if (narrowed.every((each) => each === undefined || each.length === 1)) {
-      if (!keepsApart(household, free)) continue;
-      const answer = yield* exactFor(problem, household, request, free, least, Math.min(upper, best?.priced ?? Infinity), work);
-      best = answer.plan ?? best;
-      bound = Math.min(bound, answer.bound);
-      continue;
+  let tried = 0;
+  for (const { choice, cost } of combinations(options, (each) => keepsApart(household, each))) {
+    const upper = Math.min(request.upperBound ?? Infinity, best?.priced ?? Infinity);
+    const price = options.reduce((sum, each, role) => sum + (each?.find(({ server }) => server === choice[role])?.price ?? 0), 0);
+    const least = cost + rest - spared;
+    if (least >= upper || (request.thorough === false && tried >= (best === undefined ? MOST_TRIES : TRIES))) {
+      bound = Math.min(bound, least);
+      break;
     }
-    const relaxed = yield* search(problem, household, request, free, Math.min(upper, best?.priced ?? Infinity) - least, work, true);
-    if (relaxed.found) branches.push({ options: narrowed, relaxed, least });
-    else bound = Math.min(bound, relaxed.bound + least);
-  }
-  branches.sort((a, b) => a.relaxed.bound + a.least - (b.relaxed.bound + b.least));
-  const tries = { left: request.maxChoices ?? Infinity };
-  for (const branch of branches) {
-    const answer = yield* overChoices(problem, household, request, branch, Math.min(upper, best?.priced ?? Infinity), tries, work);
-    best = answer.plan ?? best;
+    if (tried > 0 && (request.thorough !== false || best === undefined)) {
+      const groups = groupsOnly(household, choice);
+      const key = groups.join();
+      const floor = floors.get(key) ?? (yield* search(problem, household, request, groups, upper - cheapest, work, true)).bound;
+      floors.set(key, floor);
+      if (floor + price >= upper) {
+        bound = Math.min(bound, floor + price);
+        continue;
+      }
+    }
+    tried++;
+    const answer = yield* exactFor(problem, household, request, choice, price, upper, work);
     bound = Math.min(bound, answer.bound);
+    best = answer.plan ?? best;
   }
   return { plan: best, bound: Math.min(bound, best?.priced ?? Infinity) };
 }
 
-/** One choice of groups: the options left to each role, and the best plan with free therapists. */
-interface Branch {
-  options: (Option[] | undefined)[];
-  relaxed: SearchResult & { found: true };
-  /** Least cost of the roles' choices. */
-  least: number;
-}
-
-/** The options with every strict group role narrowed to one group, in all combinations. */
-function groupChoices(household: Household, options: (Option[] | undefined)[]): (Option[] | undefined)[][] {
-  let choices: (Option[] | undefined)[][] = [[]];
-  options.forEach((each, role) => {
-    const { kind, continuity } = household.roles[role]!;
-    const narrow = each !== undefined && kind === 'group' && continuity === 'strict' ? each.map((option) => [option]) : [each];
-    choices = choices.flatMap((choice) => narrow.map((one) => [...choice, one]));
-  });
-  return choices;
-}
-
-interface Option {
-  server: number;
-  cost: number;
-}
-
-/** Per role that must choose a therapist or group: those that can serve alone, cheapest first; undefined where none is chosen. */
-function roleOptions(problem: Problem, household: Household, request: HouseholdRequest): (Option[] | undefined)[] {
-  return household.roles.map((role, index) => {
-    if (role.continuity === 'none' || !household.items.some((item) => item.role === index)) return undefined;
-    const locked = lockedServers(problem, household, index);
-    if (role.continuity === 'strict' && locked.size > 1) return [];
-    const options = role.domain
-      .filter((server) => role.continuity !== 'strict' || locked.size === 0 || locked.has(server))
-      .map((server) => ({ server, cost: choiceCost(household, request, index, server) }))
-      .filter(
-        ({ server, cost }) => cost < Infinity && (role.continuity === 'prefer' || isEnough(problem, household, request, index, server)),
-      );
-    if (role.continuity === 'strict' && locked.size === 0 && (request.shortfalls === true || !isDue(household, index))) {
-      options.push({ server: NOBODY, cost: 0 });
-    }
-    if (role.continuity === 'prefer' && options.length === 0) return undefined;
-    return options.sort((a, b) => a.cost - b.cost);
-  });
-}
-
-function choiceCost(household: Household, request: HouseholdRequest, role: number, server: number): number {
-  const own = household.roles[role]!.continuity === 'strict' ? lackingOf(household, role, server) : 0;
-  if (household.roles[role]!.separated && takenByOthers(household, role, server)) return Infinity;
-  return own + (request.choiceCost?.(role, server) ?? 0);
-}
-
-/** Therapists (or groups) of a role's locked bookings, which a strict role cannot leave. */
-function lockedServers(problem: Problem, household: Household, role: number): Set<number> {
-  const { candidates, roles } = household;
-  const servers = new Set<number>();
-  for (let row = 0; row < candidates.count; row++) {
-    if (candidates.forced[row] !== 1 || candidates.role[row] !== role) continue;
-    servers.add(roles[role]!.kind === 'group' ? problem.meetings[candidates.meeting[row]!]!.group : candidates.therapist[row]!);
-  }
-  return servers;
-}
-
-/** Whether history has given the therapist to another role of the household. */
-function takenByOthers(household: Household, role: number, server: number): boolean {
-  const { roles, pastTherapists } = household;
-  return roles.some((other, index) => other.separated && other.owner !== roles[role]!.owner && pastTherapists[index]!.includes(server));
-}
-
-/** Whether a role has any minimum to meet, so that it needs a therapist. */
-function isDue(household: Household, role: number): boolean {
-  return household.items.some((item) => item.role === role && (item.totalMin > 0 || item.blockMin.some((min) => min > 0)));
-}
-
-/** Whether one therapist (or group) has enough open nodes for every block's minimum. */
-function isEnough(problem: Problem, household: Household, request: HouseholdRequest, role: number, server: number): boolean {
-  if (request.shortfalls === true) return true;
-  const { candidates, items, roles } = household;
-  const group = roles[role]!.kind === 'group';
-  const counts = items.map((item) => new Int32Array(item.role === role ? item.blockMin.length : 0));
-  const perNode = new Map<number, number>();
-  for (let row = 0; row < candidates.count; row++) {
-    const item = candidates.item[row]!;
-    if (candidates.role[row] !== role || item < 0 || (request.extra[row] === Infinity && candidates.forced[row] === 0)) continue;
-    const rowServer = group ? problem.meetings[candidates.meeting[row]!]!.group : candidates.therapist[row]!;
-    if (rowServer !== server && candidates.forced[row] === 0) continue;
-    const key = candidates.node[row]! * items.length + item;
-    const seen = perNode.get(key) ?? 0;
-    if (seen >= items[item]!.maxPerDay) continue;
-    perNode.set(key, seen + 1);
-    counts[item]![candidates.week[row]!]! += 1;
-  }
-  return items.every((item, index) => {
-    if (item.role !== role) return true;
-    let sum = item.initialBlock;
-    for (let week = 1; week < item.blockMin.length; week++) {
-      sum += counts[index]![week]!;
-      if (item.blockMin[week]! < 0) continue;
-      if (sum < item.blockMin[week]!) return false;
-      sum = 0;
-    }
-    return true;
-  });
-}
-
-/** Searches a branch's choices of therapists, those of the relaxed answer first, until no other can be better. */
-function* overChoices(
-  problem: Problem,
-  household: Household,
-  request: HouseholdRequest,
-  branch: Branch,
-  upperBound: number,
-  tries: { left: number },
-  work: Work,
-): Generator<void, HouseholdAnswer> {
-  const { options, relaxed } = branch;
-  let best: HouseholdAnswer['plan'];
-  let bound = Infinity;
-  for (const { choice, cost } of allChoices(problem, household, options, relaxed.rows)) {
-    const upper = Math.min(upperBound, best?.priced ?? Infinity);
-    const least = relaxed.bound + cost;
-    if (least >= upper || tries.left-- <= 0) {
-      bound = Math.min(bound, least);
-      break;
-    }
-    const answer = yield* exactFor(problem, household, request, choice, cost, upper, work);
-    bound = Math.min(bound, answer.bound);
-    if (answer.plan !== undefined) best = answer.plan;
-  }
-  return { plan: best, bound: Math.max(relaxed.bound + branch.least, bound) };
-}
-
-/** All choices that keep the roles of a household apart, cheapest first; equals in the order of what the relaxed answer uses. */
-function allChoices(
-  problem: Problem,
-  household: Household,
-  options: (Option[] | undefined)[],
-  rows: readonly number[],
-): { choice: Choice; cost: number }[] {
-  const { candidates, roles } = household;
-  const uses = new Map<number, number>();
-  for (const row of rows) {
-    const group = roles[candidates.role[row]!]!.kind === 'group';
-    const server = group ? problem.meetings[candidates.meeting[row]!]!.group : candidates.therapist[row]!;
-    const key = server * roles.length + candidates.role[row]!;
-    uses.set(key, (uses.get(key) ?? 0) + 1);
-  }
-  let partial: { choice: number[]; cost: number; used: number }[] = [{ choice: [], cost: 0, used: 0 }];
-  options.forEach((each, role) => {
-    const next = each ?? [{ server: -1, cost: 0 }];
-    partial = partial.flatMap(({ choice, cost, used }) =>
-      next
-        .filter(({ server }) => server < 0 || !choice.some((other, at) => other === server && strictPair(roles[at]!, roles[role]!)))
-        .map((option) => ({
-          choice: [...choice, option.server],
-          cost: cost + option.cost,
-          used: used + (uses.get(option.server * roles.length + role) ?? 0),
-        })),
-    );
-  });
-  partial.sort((a, b) => a.cost - b.cost || b.used - a.used);
-  return partial.map(({ choice, cost }) => ({ choice: Int32Array.from(choice), cost }));
+/** Leaves the choice of therapists to the sessions. */
+function groupsOnly({ roles }: Household, choice: Choice): Choice {
+  return choice.map((server, role) => (roles[role]!.kind === 'group' ? server : -1));
 }
 
 /** Whether roles that must be apart have different therapists. */
-function keepsApart(household: Household, choice: Choice): boolean {
-  const { roles } = household;
+function keepsApart({ roles }: Household, choice: Choice): boolean {
   return choice.every((server, role) =>
     choice.every((other, at) => at <= role || server < 0 || server !== other || !strictPair(roles[role]!, roles[at]!)),
   );
@@ -263,7 +115,7 @@ function* exactFor(
   upper: number,
   work: Work,
 ): Generator<void, HouseholdAnswer> {
-  const result = yield* search(problem, household, request, choice, upper - choiceCosts, work, false);
+  const result = yield* search(problem, household, request, choice, upper - choiceCosts, work);
   if (!result.found) return { plan: undefined, bound: result.bound + choiceCosts };
   const priced = result.cost + choiceCosts;
   return { plan: planOf(problem, household, request, choice, result, priced), bound: result.bound + choiceCosts };
@@ -294,7 +146,7 @@ function* search(
   choice: Choice,
   upperBound: number,
   work: Work,
-  relaxed: boolean,
+  relaxed = false,
 ): Generator<void, SearchResult> {
   const marks = relaxed ? { roles: [], bits: [] } : marksOf(household);
   const extra = relaxed ? request.extra : withoutTaken(household, request.extra, choice);

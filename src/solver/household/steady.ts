@@ -1,5 +1,5 @@
 import type { Household, Problem } from '../../model/problem.ts';
-import type { Work } from './patterns.ts';
+import type { Work } from './memory.ts';
 import { solveHousehold, type HouseholdAnswer, type HouseholdPlan, type HouseholdRequest } from './solve.ts';
 
 /** Rounds of pulling a plan toward its own weekly slots. */

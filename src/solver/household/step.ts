@@ -1,38 +1,47 @@
 import type { AuthorizationModel, Household, HourTables, Problem } from '../../model/problem.ts';
 import { CLOSED_MARGIN } from '../../model/frame.ts';
+import type { Futures } from './futures.ts';
 import { NO_DAY, type Layout } from './layout.ts';
 import type { Marks, Pattern } from './patterns.ts';
 
 /** What a missing minimum costs where shortfalls are allowed: a session, a service day, a credited minute. */
 export const SHORTFALL = { session: 100_000, day: 50_000, minute: 1_000 } as const;
 
-/** Most that later nodes can still add before the running block ends, per node; see `futures`. */
-export interface Futures {
-  sessions: Int32Array[];
-  total: Int32Array[];
-  credit: Int32Array[];
-  serviceDays: Int32Array[];
-  /** Per person: sessions that draw on grants, and nodes that have any. */
-  draws: Int32Array[];
-  drawDays: Int32Array[];
-}
-
 /** What is due at the end of the block that each week belongs to. */
 interface DueTables {
   /** Per item and week. */
   sessionsDue: Int32Array[];
-  /** Per person and week. */
+  /** Per person and week: at the end of the block, and after the week without what the care's minimums bring in later weeks. */
   minutesDue: Int32Array[];
+  minutesDueNow: Int32Array[];
 }
 
 function dueTables(household: Household): DueTables {
   return {
     sessionsDue: household.items.map((item) => atBlockEnd(item.blockMin)),
     minutesDue: household.persons.map(({ hours }) => atBlockEnd(hours.minutesMin)),
+    minutesDueNow: household.persons.map((_, person) => dueNow(household, person)),
   };
 }
 
-function standingSessions({ candidates, items, nodeCount }: Household): Int32Array {
+/** For each week inside a block of minutes: those due at its end, less those that care items of single weeks are sure to bring in between. */
+function dueNow({ persons, items, roles }: Household, person: number): Int32Array {
+  const { minutesMin } = persons[person]!.hours;
+  const due = atBlockEnd(minutesMin);
+  let sure = 0;
+  for (let week = due.length - 1; week > 0; week--) {
+    if (minutesMin[week]! >= 0) sure = 0;
+    due[week]! -= sure;
+    for (const { owner, role, active, blockMin, initialBlock } of items) {
+      const single = week === 1 ? initialBlock === 0 : active[week - 1] === 0 || blockMin[week - 1]! >= 0;
+      if (owner === person && single) sure += Math.max(0, blockMin[week]!) * roles[role]!.credit;
+    }
+  }
+  return due;
+}
+
+/** Per item and node (items first): forced sessions that count as care. */
+export function standingSessions({ candidates, items, nodeCount }: Household): Int32Array {
   const standing = new Int32Array(items.length * nodeCount);
   for (let row = 0; row < candidates.count; row++) {
     const counts = candidates.forced[row] !== 0 && candidates.counts[row] === 1 && candidates.item[row]! >= 0;
@@ -42,7 +51,7 @@ function standingSessions({ candidates, items, nodeCount }: Household): Int32Arr
 }
 
 /** For each week the next number that is not -1, else 0. */
-function atBlockEnd(table: Int32Array): Int32Array {
+export function atBlockEnd(table: Int32Array): Int32Array {
   const result = new Int32Array(table.length);
   for (let week = table.length - 1; week >= 0; week--) result[week] = table[week]! >= 0 ? table[week]! : (result[week + 1] ?? 0);
   return result;
@@ -113,11 +122,10 @@ export class Stepper {
     return cost;
   }
 
-  /** What a state has gathered toward the running minimums, in the prices of shortfalls. */
+  /** What a state has gathered toward the running minimums of hours and days, in the prices of shortfalls. */
   progress(states: Int32Array, offset: number): number {
     const { layout } = this;
     let worth = 0;
-    for (const at of layout.count) worth += states[offset + at]! * SHORTFALL.session;
     for (const at of layout.minutes) if (at >= 0) worth += states[offset + at]! * SHORTFALL.minute;
     for (const at of layout.serviceDays) if (at >= 0) worth += states[offset + at]! * SHORTFALL.day;
     return worth;
@@ -177,7 +185,7 @@ export class Stepper {
     const days = this.state[at]! + 1;
     if (days > hours.daysMax[week]!) return Infinity;
     const few = hours.fewFrom[week]!;
-    this.state[at] = hours.daysMax[week] === Infinity ? Math.min(days, Math.max(0, few)) : days;
+    this.state[at] = days;
     return few >= 0 && days > few ? this.problem.weights.fewDays : 0;
   }
 
@@ -243,8 +251,8 @@ export class Stepper {
     for (let index = 0; index < authorizations.length; index++) {
       const at = this.layout.drawn[person]![index]!;
       if (at < 0 || this.state[at] === AMPLE) continue;
-      const { unitDay, total, to } = authorizations[index]!;
-      const left = (unitDay ? futures.drawDays : futures.draws)[person]![node]!;
+      const { total, to } = authorizations[index]!;
+      const left = futures.draws[person]![index]![node]!;
       const over = node + 1 >= this.household.nodeCount || this.household.nodeDay[person as 0 | 1][node + 1]! > to;
       if (over || this.state[at]! + left <= total) this.state[at] = AMPLE;
     }
@@ -316,7 +324,7 @@ export class Stepper {
     }
     for (let person = 0; person < persons.length && cost < Infinity; person++) {
       const week = weekEnd[person as 0 | 1][node]!;
-      cost += week > 0 ? this.closeWeek(person, week) : this.openWeek(person, node, futures);
+      cost += week > 0 ? this.closeWeek(person, week, futures.credit[person]![node]!) : this.openWeek(person, node, futures);
       this.closeGrants(person, node, futures);
     }
     return cost;
@@ -361,13 +369,18 @@ export class Stepper {
     return this.shortfalls ? missing * SHORTFALL.session : Infinity;
   }
 
-  private closeWeek(person: number, week: number): number {
+  /** Price of the minimums that the week's end finds missed; `left` minutes can still be credited in the block. */
+  private closeWeek(person: number, week: number, left: number): number {
     const { state, layout } = this;
     const { hours, authorizations } = this.household.persons[person]!;
     let missing = 0;
-    if (layout.minutes[person]! >= 0 && hours.minutesMin[week]! >= 0) {
-      missing += Math.max(0, hours.minutesMin[week]! - state[layout.minutes[person]!]!) * SHORTFALL.minute;
-      state[layout.minutes[person]!] = 0;
+    const minutes = layout.minutes[person]!;
+    if (minutes >= 0 && hours.minutesMin[week]! >= 0) {
+      missing += Math.max(0, hours.minutesMin[week]! - state[minutes]!) * SHORTFALL.minute;
+      state[minutes] = 0;
+    } else if (minutes >= 0) {
+      const due = (this.shortfalls ? this.tables.minutesDue : this.tables.minutesDueNow)[person]![week]!;
+      if (state[minutes]! > due && state[minutes]! + left <= hours.minutesMax[week]!) state[minutes] = Math.max(0, due);
     }
     if (layout.weekMinutes[person]! >= 0) state[layout.weekMinutes[person]!] = 0;
     if (layout.serviceDays[person]! >= 0) {
@@ -390,6 +403,10 @@ export class Stepper {
     if (week === 0) return 0;
     const days = layout.serviceDays[person]!;
     if (days >= 0 && !this.shortfalls && state[days]! + futures.serviceDays[person]![node]! < hours.daysMin[week]!) return Infinity;
+    const few = Math.max(0, hours.fewFrom[week]!);
+    if (state[layout.days[person]!]! > few && state[layout.days[person]!]! + futures.days[person]![node]! <= hours.daysMax[week]!) {
+      state[layout.days[person]!] = few;
+    }
     const at = layout.minutes[person]!;
     if (at < 0) return 0;
     const due = this.tables.minutesDue[person]![week]!;
@@ -404,52 +421,4 @@ export function lackingOf(household: Household, role: number, therapist: number)
   const { domain, lacking } = household.roles[role]!;
   const at = domain.indexOf(therapist);
   return at < 0 ? 0 : lacking[at]!;
-}
-
-/** Bounds on what later nodes can add, from the patterns there are. */
-export function futures(household: Household, patterns: readonly (readonly Pattern[])[]): Futures {
-  const { nodeCount, items, persons, weekEnd } = household;
-  const zero = (): Int32Array => new Int32Array(nodeCount);
-  const result: Futures = {
-    sessions: items.map(zero),
-    total: items.map(zero),
-    credit: persons.map(zero),
-    serviceDays: persons.map(zero),
-    draws: persons.map(zero),
-    drawDays: persons.map(zero),
-  };
-  for (let node = nodeCount - 2; node >= 0; node--) {
-    const most = mostOf(household, patterns[node + 1]!);
-    items.forEach((item, index) => {
-      const owner = item.owner as 0 | 1 | 2;
-      const week = weekEnd[owner][node]!;
-      const ended = week > 0 && item.blockMin[week]! >= 0;
-      result.sessions[index]![node] = ended ? 0 : result.sessions[index]![node + 1]! + most.sessions[index]!;
-      result.total[index]![node] = result.total[index]![node + 1]! + most.sessions[index]!;
-    });
-    persons.forEach(({ hours }, person) => {
-      const week = weekEnd[person as 0 | 1][node]!;
-      const ended = week > 0 && hours.minutesMin[week]! >= 0;
-      result.credit[person]![node] = ended ? 0 : result.credit[person]![node + 1]! + most.credit[person]!;
-      result.draws[person]![node] = result.draws[person]![node + 1]! + most.draws[person]!;
-      result.drawDays[person]![node] = result.drawDays[person]![node + 1]! + Math.min(1, most.draws[person]!);
-      result.serviceDays[person]![node] = week > 0 ? 0 : result.serviceDays[person]![node + 1]! + most.service[person]!;
-    });
-  }
-  return result;
-}
-
-/** Most that one node's patterns add, per item or person. */
-function mostOf(household: Household, patterns: readonly Pattern[]): Record<'sessions' | 'credit' | 'service' | 'draws', number[]> {
-  const none = (): number[] => household.persons.map(() => 0);
-  const most = { sessions: household.items.map(() => 0), credit: none(), service: none(), draws: none() };
-  for (const pattern of patterns) {
-    pattern.items.forEach((item, index) => (most.sessions[item] = Math.max(most.sessions[item]!, pattern.counts[index]!)));
-    household.persons.forEach((_, person) => {
-      most.credit[person] = Math.max(most.credit[person]!, pattern.credit[person as 0 | 1]);
-      most.draws[person] = Math.max(most.draws[person]!, pattern.draws[person as 0 | 1].length);
-      if (pattern.service[person as 0 | 1]) most.service[person] = 1;
-    });
-  }
-  return most;
 }

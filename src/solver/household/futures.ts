@@ -1,0 +1,170 @@
+import { COUPLE, type AuthorizationModel, type Household, type PersonModel } from '../../model/problem.ts';
+import type { Pattern } from './patterns.ts';
+
+/** Most that one node's patterns add. */
+export interface Most {
+  /** Per item: sessions. */
+  sessions: number[];
+  /** Per person: credited minutes, and 1 where the date can be a service day. */
+  credit: number[];
+  service: number[];
+  /** Per person: 1 where the date can have sessions. */
+  busy: number[];
+  /** Per person and grant: units drawn. */
+  draws: number[][];
+}
+
+/** Most that later nodes can still add, per node: before the running block or week ends, and (totals and draws) in all. */
+export interface Futures {
+  /** Per item. */
+  sessions: Int32Array[];
+  total: Int32Array[];
+  /** Per person. */
+  credit: Int32Array[];
+  serviceDays: Int32Array[];
+  /** Per person: dates with sessions. */
+  days: Int32Array[];
+  /** Per person and grant: units, while the grant lasts. */
+  draws: Int32Array[][];
+}
+
+export function mostOf({ items, persons }: Household, patterns: readonly Pattern[]): Most {
+  const most: Most = {
+    sessions: items.map(() => 0),
+    credit: persons.map(() => 0),
+    service: persons.map(() => 0),
+    busy: persons.map(() => 0),
+    draws: persons.map(({ authorizations }) => authorizations.map(() => 0)),
+  };
+  for (const pattern of patterns) {
+    pattern.items.forEach((item, index) => (most.sessions[item] = Math.max(most.sessions[item]!, pattern.counts[index]!)));
+    persons.forEach(({ authorizations }, person) => {
+      most.credit[person] = Math.max(most.credit[person]!, pattern.credit[person as 0 | 1]);
+      if (pattern.service[person as 0 | 1]) most.service[person] = 1;
+      if (pattern.has[person as 0 | 1]) most.busy[person] = 1;
+      authorizations.forEach((grant, index) => {
+        const sessions = pattern.draws[person as 0 | 1].filter((draw) => grant.services.includes(draw < 0 ? -1 - draw : draw)).length;
+        most.draws[person]![index] = Math.max(most.draws[person]![index]!, grant.unitDay ? Math.min(1, sessions) : sessions);
+      });
+    });
+  }
+  return most;
+}
+
+export function futuresOf(household: Household, most: readonly Most[]): Futures {
+  const { items, persons, weekEnd } = household;
+  return {
+    sessions: items.map(({ owner, blockMin }, index) =>
+      untilBlockEnd(
+        most.map((each) => each.sessions[index]!),
+        weekEnd[owner as 0 | 1 | 2],
+        blockMin,
+      ),
+    ),
+    total: items.map(({ owner, blockMax }, index) =>
+      inAll(
+        household,
+        owner,
+        most.map((each) => each.sessions[index]!),
+        (week) => blockMax[week]!,
+      ),
+    ),
+    credit: persons.map(({ hours }, person) =>
+      inAll(
+        household,
+        person,
+        most.map((each) => each.credit[person]!),
+        (week) => mostCredit(household, person, week),
+        hours.minutesMin,
+      ),
+    ),
+    days: persons.map((_, person) =>
+      untilBlockEnd(
+        most.map((each) => each.busy[person]!),
+        weekEnd[person as 0 | 1],
+        undefined,
+      ),
+    ),
+    serviceDays: persons.map((_, person) =>
+      untilBlockEnd(
+        most.map((each) => each.service[person]!),
+        weekEnd[person as 0 | 1],
+        undefined,
+      ),
+    ),
+    draws: persons.map((model, person) =>
+      model.authorizations.map((grant, index) => {
+        const perNode = most.map((each, node) => (lasts(household, person, grant, node) ? each.draws[person]![index]! : 0));
+        return inAll(household, person, perNode, (week) => mostDraws(household, person, model, grant, week));
+      }),
+    ),
+  };
+}
+
+/** Sums over the nodes after each one, up to the end of its block (`blockMin` not -1), or of its week. */
+function untilBlockEnd(perNode: readonly number[], weekEnd: Int32Array, blockMin: Int32Array | undefined): Int32Array {
+  const result = new Int32Array(perNode.length);
+  for (let node = perNode.length - 2; node >= 0; node--) {
+    const week = weekEnd[node]!;
+    const ended = week > 0 && (blockMin === undefined || blockMin[week]! >= 0);
+    result[node] = ended ? 0 : result[node + 1]! + perNode[node + 1]!;
+  }
+  return result;
+}
+
+/** Sums over the nodes after each one (up to the end of its block), where no week of the owner adds more than `mostIn` says. */
+function inAll(
+  { weekEnd, nodeWeek }: Household,
+  owner: number,
+  perNode: readonly number[],
+  mostIn: (week: number) => number,
+  blockMin?: Int32Array,
+): Int32Array {
+  const clock = owner as 0 | 1 | 2;
+  const result = new Int32Array(perNode.length);
+  let inWeek = 0;
+  let later = 0;
+  for (let node = perNode.length - 2; node >= 0; node--) {
+    const limit = mostIn(nodeWeek[clock][node + 1]!);
+    inWeek = Math.min(limit, inWeek + perNode[node + 1]!);
+    const week = weekEnd[clock][node]!;
+    if (week > 0) {
+      later = blockMin !== undefined && blockMin[week]! >= 0 ? 0 : later + inWeek;
+      inWeek = 0;
+    }
+    result[node] = later + inWeek;
+  }
+  return result;
+}
+
+function lasts({ nodeDay }: Household, person: number, grant: AuthorizationModel, node: number): boolean {
+  const day = nodeDay[person as 0 | 1][node]!;
+  return day >= grant.from && day <= grant.to;
+}
+
+/** Most minutes that a person can be credited with in a week, by what the care allows; facts count too. */
+function mostCredit(household: Household, person: number, week: number): number {
+  const { items, roles, candidates } = household;
+  let minutes = 0;
+  for (const { owner, role, blockMax } of items) {
+    if (owner === person || owner === COUPLE) minutes += (blockMax[week] ?? 0) * roles[role]!.credit;
+  }
+  for (let row = 0; row < candidates.count; row++) {
+    const counts = candidates.forced[row] === 2 && (candidates.present[row]! & (1 << person)) !== 0;
+    if (counts) minutes += roles[candidates.role[row]!]!.credit;
+  }
+  return minutes;
+}
+
+/** Most units that a person can draw on a grant in a week, by what the care allows; facts beyond care count too. */
+function mostDraws(household: Household, person: number, { hours }: PersonModel, grant: AuthorizationModel, week: number): number {
+  const { items, roles, candidates } = household;
+  let sessions = 0;
+  for (const { owner, role, blockMax } of items) {
+    if ((owner === person || owner === COUPLE) && grant.services.includes(roles[role]!.service)) sessions += blockMax[week] ?? 0;
+  }
+  for (let row = 0; row < candidates.count; row++) {
+    if (candidates.forced[row] === 2 && (candidates.present[row]! & (1 << person)) !== 0) sessions++;
+  }
+  return Math.min(sessions, grant.maxPerWeek, grant.unitDay ? (hours.daysMax[week] ?? Infinity) : Infinity);
+}
