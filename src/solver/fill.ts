@@ -1,7 +1,7 @@
 import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
 import type { HouseholdPlan } from './household/solve.ts';
-import type { Ledger } from './ledger.ts';
+import { CLOSED, OPEN, type Ledger } from './ledger.ts';
 import { negotiate, planIn } from './negotiate.ts';
 import type { Prices, View } from './surroundings.ts';
 
@@ -39,7 +39,7 @@ export function* fillMeetings(context: SearchContext, ledger: Ledger, prices: Pr
     if (still.length === 0) continue;
     if (!(yield* closeMeetings(context, ledger, still, prices))) {
       kept.add(target);
-      for (const index of still) ledger.closed[index] = 0;
+      for (const index of still) ledger.closed[index] = OPEN;
       if (!(yield* negotiate(context, ledger, unplaced(ledger), prices))) return false;
     }
   }
@@ -86,7 +86,7 @@ function seatsAt(household: Household, plan: HouseholdPlan, meetings: ReadonlySe
 /** Closes meetings and plans their attendees anew; false, with the attendees unplaced, where one has no other plan. */
 function* closeMeetings(context: SearchContext, ledger: Ledger, meetings: readonly number[], prices: Prices): Generator<void, boolean> {
   const attendees = new Set(meetings.flatMap((index) => [...ledger.seats[index]!.keys()].map((key) => key >> 1)));
-  for (const index of meetings) ledger.closed[index] = 1;
+  for (const index of meetings) ledger.closed[index] = CLOSED;
   for (const household of attendees) ledger.remove(household);
   return yield* negotiate(context, ledger, unplaced(ledger), prices);
 }

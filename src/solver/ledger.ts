@@ -2,12 +2,17 @@ import type { Household, Meeting, Problem } from '../model/problem.ts';
 import type { HouseholdPlan } from './household/solve.ts';
 import { FIXED, Roster } from './roster.ts';
 
+/** States of a meeting. */
+export const OPEN = 0;
+export const SHUT = 1;
+export const CLOSED = 2;
+
 /** Who takes which shared time and seats: the households' plans against therapists, meetings and caseloads. */
 export class Ledger {
   readonly plans: (HouseholdPlan | undefined)[];
   /** Option of leaders per meeting; -1 where it is not held. */
   readonly leaders: Int32Array;
-  /** 1 where a meeting may not be held. */
+  /** Whether a meeting may be held: `OPEN`, `SHUT` while its group meets at other times, or `CLOSED`. */
   readonly closed: Uint8Array;
   readonly rosters: Roster[];
   /** Persons at each meeting: household x 2 + person, with the bits of their options. */

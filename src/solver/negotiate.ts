@@ -2,7 +2,8 @@ import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
 import { steadyPlan } from './household/steady.ts';
 import { solveHousehold, type HouseholdPlan } from './household/solve.ts';
-import type { Ledger } from './ledger.ts';
+import { SHUT, type Ledger } from './ledger.ts';
+import { reopen } from './opening.ts';
 import { caseloadCost, extraCosts, immovable, type Prices, type View } from './surroundings.ts';
 
 /** What taking from another household costs at first, how it grows with every plan made, and what each conflict adds to a price. */
@@ -37,9 +38,14 @@ export function* negotiate(context: SearchContext, ledger: Ledger, waiting: numb
     const household = problem.households[index]!;
     const view: View = { conflict, prices, lonely: LONELY };
     const banned = bans.get(index);
-    const plan = yield* planIn(context, ledger, household, view, banned && { extra: (row) => (banned.has(row) ? Infinity : 0) });
+    const more = banned && { extra: (row: number) => (banned.has(row) ? Infinity : 0) };
+    let plan = yield* planIn(context, ledger, household, view, more);
+    if (plan === undefined && household.candidates.meeting.some((meeting) => meeting >= 0 && ledger.closed[meeting] === SHUT)) {
+      plan = yield* planIn(context, ledger, household, { ...view, reopen: true }, more);
+    }
     if (plan === undefined) return false;
-    const displaced = makeRoom(context, ledger, household, plan, prices);
+    const displaced = otherTimes(context, ledger, household, plan, prices);
+    displaced.push(...makeRoom(context, ledger, household, plan, prices));
     ledger.place(index, plan);
     displaced.push(...crowdedOut(context, ledger, household, plan, prices));
     const against = againstItself(ledger, household, plan);
@@ -159,6 +165,17 @@ function lastSeatTwice(ledger: Ledger, household: Household, plan: HouseholdPlan
 
 /** An owner that no duty has. */
 const NOBODY = 1e15;
+
+/** Lets groups meet at the shut times that the plan needs; returns the households that attended at times shut instead. */
+function otherTimes(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan, prices: Prices): number[] {
+  const meetings = [...new Set(plan.rows.map((row) => household.candidates.meeting[row]!))].filter((meeting) => meeting >= 0);
+  const displaced: number[] = [];
+  for (const meeting of reopen(context.problem, ledger, meetings)) {
+    prices.seat[meeting]! += RAISE;
+    for (const key of [...ledger.seats[meeting]!.keys()]) if (ledger.remove(key >> 1) !== undefined) displaced.push(key >> 1);
+  }
+  return displaced;
+}
 
 /** Takes out the households that hold therapists' time which the plan needs; returns them. */
 function makeRoom(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan, prices: Prices): number[] {

@@ -3,7 +3,7 @@ import type { SearchContext } from './context.ts';
 import { fillMeetings, underfull, unplaced } from './fill.ts';
 import { solveHousehold, type HouseholdPlan } from './household/solve.ts';
 import { improve, record } from './improve.ts';
-import { Ledger } from './ledger.ts';
+import { CLOSED, Ledger, OPEN, SHUT } from './ledger.ts';
 import { negotiate, planIn } from './negotiate.ts';
 import { openMeetings } from './opening.ts';
 import { Prices } from './surroundings.ts';
@@ -147,12 +147,12 @@ function* improveTurn(context: SearchContext, ledger: Ledger): Generator<void, v
 /** Puts the best plans into an empty ledger. */
 export function restore(ledger: Ledger, best: NonNullable<SearchContext['best']>): void {
   ledger.problem.groups.forEach((group) => {
-    if (group.weeklyCount < Infinity) for (const meeting of group.meetings) ledger.closed[meeting] = 1;
+    if (group.weeklyCount < Infinity) for (const meeting of group.meetings) ledger.closed[meeting] = SHUT;
   });
   best.plans.forEach((plan, index) => ledger.place(index, plan));
   best.leaders.forEach((option, meeting) => {
     if (option < 0 || ledger.problem.meetings[meeting]!.fixed) return;
-    ledger.closed[meeting] = 0;
+    ledger.closed[meeting] = OPEN;
     if (ledger.leaders[meeting] === option) return;
     ledger.release(meeting);
     ledger.hold(meeting, option);
@@ -175,7 +175,7 @@ export function* bestEffort(context: SearchContext, ledger: Ledger): Generator<v
     const few = underfull(ledger);
     if (few.length === 0) return;
     const attendees = new Set(few.flatMap((meeting) => [...ledger.seats[meeting]!.keys()].map((key) => key >> 1)));
-    for (const meeting of few) ledger.closed[meeting] = 1;
+    for (const meeting of few) ledger.closed[meeting] = CLOSED;
     for (const index of attendees) ledger.remove(index);
   }
 }

@@ -1,5 +1,5 @@
 import type { Household } from '../model/problem.ts';
-import type { Ledger } from './ledger.ts';
+import { CLOSED, SHUT, type Ledger } from './ledger.ts';
 import { FIXED } from './roster.ts';
 
 /** How a household sees what others have taken. */
@@ -10,6 +10,8 @@ export interface View {
   prices: Prices;
   /** Cost of joining a meeting that has fewer than its minimum, per seat missing. */
   lonely: number;
+  /** Whether groups may choose other times, at the cost of a conflict. */
+  reopen?: boolean;
 }
 
 /** Prices that rise where households have met in conflict. */
@@ -76,10 +78,10 @@ export function immovable(ledger: Ledger, owner: number): boolean {
 function meetingCost(ledger: Ledger, household: Household, row: number, view: View): number {
   const index = household.candidates.meeting[row]!;
   const meeting = ledger.problem.meetings[index]!;
-  if (ledger.closed[index] === 1 || meeting.fact) return Infinity;
+  if (ledger.closed[index] === CLOSED || meeting.fact || (ledger.closed[index] === SHUT && view.reopen !== true)) return Infinity;
   const seats = ledger.seats[index]!.size;
   const options = household.candidates.options[row]! & ledger.commonOptions(index);
-  let cost = view.prices.seat[index]!;
+  let cost = view.prices.seat[index]! + (ledger.closed[index] === SHUT ? view.conflict : 0);
   if (seats >= meeting.maxSeats || options === 0) cost += view.conflict;
   else if (!meeting.fixed && (ledger.leaders[index]! < 0 || (options & (1 << ledger.leaders[index]!)) === 0)) {
     if (ledger.freeOption(index, options) < 0) cost += view.conflict;

@@ -72,13 +72,15 @@ export class PatternCache {
 
   /** Everything that a node's patterns depend on, times counted from its first row. */
   private keyOf(domain: Domain, marks: Marks, node: number, rows: Int32Array): string {
-    const { candidates, persons, nodeWeek } = this.household;
+    const { candidates, persons, nodeDay, nodeWeek } = this.household;
     const { meetings: known } = this.problem;
     const base = rows.reduce((least, row) => Math.min(least, candidates.start[row]!), Infinity);
     const meetings = new Map<number, number>();
     const parts: (number | string)[] = [domain.forced[node]!.length, marks.roles.length, domain.free ? 1 : 0];
-    persons.forEach(({ hours }, person) => {
+    persons.forEach(({ hours, authorizations }, person) => {
       const week = nodeWeek[person as 0 | 1][node]!;
+      const day = nodeDay[person as 0 | 1][node]!;
+      parts.push(authorizations.map((grant) => (day >= grant.from && day <= grant.to ? 1 : 0)).join(''));
       parts.push(hours.dailyMax[week]!, hours.serviceMinutes[week]!, hours.lesserForbidden[week]!);
     });
     for (const item of domain.items[node]!) {

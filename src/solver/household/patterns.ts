@@ -30,6 +30,12 @@ export interface Marks {
   bits: (Map<number, number> | undefined)[];
 }
 
+/** Group sessions of a node, and their cost with that of the forced ones. */
+interface Way {
+  rows: number[];
+  cost: number;
+}
+
 /** A person's forced sessions of a node: clock minutes, and of those attended minutes, credit and number. */
 interface ForcedSums {
   minutes: number;
@@ -85,7 +91,10 @@ class PatternSearch {
   private aloneBound = 0;
   /** Places of the order that are group items; ways to fill them, by their times; whether these are being collected. */
   private readonly groupPlaces: number;
-  private readonly groupTimes = new Map<string, { rows: number[]; cost: number }>();
+  private ways: Way[] = [];
+  private readonly waysByTimes = new Map<string, Way>();
+  private readonly sameTimes: boolean;
+  private readonly waysKnown = new Map<string, readonly Way[]>();
   private collecting = false;
   private readonly nodeSpan: { start: number; end: number } | undefined;
   /** Per person: clock and credited minutes of forced sessions. */
@@ -107,6 +116,7 @@ class PatternSearch {
     this.wanted = this.items.map(() => 0);
     this.order = this.searchOrder();
     this.groupPlaces = this.order.filter((index) => household.roles[household.items[this.items[index]!]!.role]!.kind === 'group').length;
+    this.sameTimes = this.hasSameTimes();
     const forced = domain.forced[node]!;
     let cost = 0;
     for (const row of forced) {
@@ -114,7 +124,7 @@ class PatternSearch {
       cost += domain.cost[row]!;
     }
     this.forcedCost = cost;
-    this.orderMatters = household.persons.some((person) => person.authorizations.length > 1);
+    this.orderMatters = household.persons.some((_, person) => this.grantsCompete(person));
     this.plain = marks.roles.length === 0 && !this.orderMatters;
     this.marked = marks.roles.length > 0;
     this.pairs = household.pairing === 'always';
@@ -277,35 +287,79 @@ class PatternSearch {
 
   /**
    * Group sessions first: of all ways to attend at the same times only the cheapest goes on, since what follows sees only when the
-   * persons are busy.
+   * persons are busy. Ways come cheapest first by what the day must cost with them.
    */
   private searchGroupTimes(): void {
-    this.groupTimes.clear();
-    this.collecting = true;
-    this.choose(0, 0, 0, this.forcedCost);
-    this.collecting = false;
-    if (this.groupPlaces === 0) return;
-    const ways = [...this.groupTimes.values()].sort((a, b) => a.cost - b.cost);
-    const forced = this.chosenCount;
-    for (const { rows, cost } of ways) {
-      rows.forEach((row, index) => (this.chosen[forced + index] = row));
-      this.chosenCount = forced + rows.length;
-      this.choose(this.groupPlaces, 0, 0, cost);
-      this.chosenCount = forced;
+    if (this.groupPlaces === 0) {
+      this.choose(0, 0, 0, this.forcedCost);
+      return;
     }
+    const forced = this.chosenCount;
+    const rest = this.remaining(this.groupPlaces, 0, 0);
+    const ways = this.waysToAttend().map((way) => {
+      this.take(forced, way.rows);
+      return { ...way, least: way.cost + rest + this.dayBound(this.groupPlaces - 1) };
+    });
+    ways.sort((a, b) => a.least - b.least);
+    for (const { rows, cost, least } of ways) {
+      if (this.plain && least >= this.minimum) break;
+      this.take(forced, rows);
+      this.choose(this.groupPlaces, 0, 0, cost);
+    }
+    this.chosenCount = forced;
+  }
+
+  /** Group sessions for the wanted numbers of them. */
+  private waysToAttend(): readonly Way[] {
+    const key = this.order
+      .slice(0, this.groupPlaces)
+      .map((index) => this.wanted[index])
+      .join();
+    let ways = this.waysKnown.get(key);
+    if (ways === undefined) {
+      this.ways = [];
+      this.waysByTimes.clear();
+      this.collecting = true;
+      this.choose(0, 0, 0, this.forcedCost);
+      this.collecting = false;
+      ways = this.ways;
+      this.waysKnown.set(key, ways);
+    }
+    return ways;
+  }
+
+  /** Chooses rows after the forced ones. */
+  private take(forced: number, rows: readonly number[]): void {
+    rows.forEach((row, index) => (this.chosen[forced + index] = row));
+    this.chosenCount = forced + rows.length;
   }
 
   /** Keeps the chosen group sessions if they are the cheapest at their times; both of a pair must be there. */
   private keepGroupTimes(cost: number): void {
     if (this.pairs && !this.allPaired()) return;
-    const { start, persons } = this.household.candidates;
     const rows = this.chosen.slice(this.domain.forced[this.node]!.length, this.chosenCount);
-    const key = rows
+    const key = this.sameTimes ? this.timesOf(rows) : '';
+    const known = this.sameTimes ? this.waysByTimes.get(key) : undefined;
+    if (known === undefined) {
+      const way = { rows, cost };
+      this.ways.push(way);
+      if (this.sameTimes) this.waysByTimes.set(key, way);
+    } else if (cost < known.cost) Object.assign(known, { rows, cost });
+  }
+
+  private timesOf(rows: readonly number[]): string {
+    const { start, persons } = this.household.candidates;
+    return rows
       .map((row) => start[row]! * 4 + persons[row]!)
       .sort((a, b) => a - b)
       .join();
-    const known = this.groupTimes.get(key);
-    if (known === undefined || cost < known.cost) this.groupTimes.set(key, { rows, cost });
+  }
+
+  /** Whether some person could attend two meetings at the same time. */
+  private hasSameTimes(): boolean {
+    const { start, persons } = this.household.candidates;
+    const rows = this.order.slice(0, this.groupPlaces).flatMap((index) => [...this.rows[index]!]);
+    return new Set(rows.map((row) => start[row]! * 4 + persons[row]!)).size < rows.length;
   }
 
   /** Chooses the `nth` session of the item at `place` of the order, from row `from` on. */
@@ -430,10 +484,29 @@ class PatternSearch {
       this.bestCount = this.chosenCount;
       return;
     }
-    const pattern = this.patternOf(cost, this.chosen.slice(0, this.chosenCount));
-    const key = `${this.wanted.join()}|${pattern.marks?.join() ?? ''}|${this.orderMatters ? pattern.draws.join(';') : ''}`;
+    const key = this.kindOf();
     const known = this.found.get(key);
-    if (known === undefined || cost < known.cost) this.found.set(key, pattern);
+    if (known === undefined || cost < known.cost) this.found.set(key, this.patternOf(cost, this.chosen.slice(0, this.chosenCount)));
+  }
+
+  /** What else than the number of sessions the steps can tell about the chosen sessions. */
+  private kindOf(): string {
+    let key = this.wanted.join();
+    if (this.marked) key += `|${this.marksOf(this.chosen, this.chosenCount).join()}`;
+    if (!this.orderMatters) return key;
+    const chosen = this.chosen.slice(0, this.chosenCount);
+    return `${key}|${this.drawsOf(0, chosen).join()};${this.drawsOf(1, chosen).join()}`;
+  }
+
+  /** Whether sessions of the date that different grants cover compete for a grant, so that their order decides which one they draw on. */
+  private grantsCompete(person: number): boolean {
+    const grants = this.household.persons[person]!.authorizations;
+    if (grants.length < 2) return false;
+    const day = this.household.nodeDay[person as 0 | 1][this.node]!;
+    const valid = grants.filter((grant) => day >= grant.from && day <= grant.to);
+    const services = new Set(valid.flatMap((grant) => grant.services));
+    const covers = [...services].map((service) => valid.map((grant) => grant.services.includes(service)));
+    return covers.some((a) => covers.some((b) => a.some((on, at) => on && b[at]) && a.some((on, at) => on !== b[at])));
   }
 
   /** Every meeting of the first partner that both must share has the second partner too. */
@@ -459,7 +532,7 @@ class PatternSearch {
       service: [false, false],
       draws: [this.drawsOf(0, chosen), this.drawsOf(1, chosen)],
       joint: 0,
-      marks: this.marked ? new Int32Array(this.marks.roles.length) : undefined,
+      marks: this.marked ? this.marksOf(chosen, chosen.length) : undefined,
     };
     for (const row of pattern.rows) {
       const role = roles[candidates.role[row]!]!;
@@ -470,7 +543,6 @@ class PatternSearch {
       }
       if (candidates.counts[row] === 0) continue;
       if (role.owner === COUPLE) pattern.joint++;
-      this.mark(pattern, row);
       if (candidates.item[row]! < 0) continue;
       const at = pattern.items.indexOf(candidates.item[row]!);
       if (at >= 0) pattern.counts[at]!++;
@@ -498,11 +570,17 @@ class PatternSearch {
     return drawing.map(({ service, forced }) => (forced ? -1 - service : service));
   }
 
-  private mark(pattern: Pattern, row: number): void {
+  /** Per marked role: bits of the therapists whom the sessions meet. */
+  private marksOf(chosen: readonly number[], count: number): Int32Array {
     const { candidates } = this.household;
-    const bit = this.marks.bits[candidates.role[row]!]?.get(candidates.therapist[row]!);
-    if (bit === undefined) return;
-    pattern.marks![this.marks.roles.indexOf(candidates.role[row]!)]! |= 1 << bit;
+    const marks = new Int32Array(this.marks.roles.length);
+    for (let index = 0; index < count; index++) {
+      const row = chosen[index]!;
+      if (candidates.counts[row] === 0) continue;
+      const bit = this.marks.bits[candidates.role[row]!]?.get(candidates.therapist[row]!);
+      if (bit !== undefined) marks[this.marks.roles.indexOf(candidates.role[row]!)]! |= 1 << bit;
+    }
+    return marks;
   }
 }
 
