@@ -3,15 +3,20 @@ import type { SearchContext } from './context.ts';
 import { steadyPlan } from './household/steady.ts';
 import { solveHousehold, type HouseholdPlan } from './household/solve.ts';
 import { SHUT, type Ledger } from './ledger.ts';
-import { reopen } from './opening.ts';
+import { follows, reopen } from './opening.ts';
 import { caseloadCost, extraCosts, immovable, type Prices, type View } from './surroundings.ts';
 
 /** What taking from another household costs at first, how it grows with every plan made, and what each conflict adds to a price. */
 const CONFLICT = 20;
 const GROWTH = 1.02;
 const RAISE = 4;
+/** Minutes before and after a session in which a therapist's time becomes dearer where a limit stands in the way. */
+const HALF_DAY = 720;
 /** Cost of joining a meeting, per seat below its minimum. */
 const LONELY = 2;
+/** Choices of therapists tried for a plan at first, and more of them for each time that the household was displaced. */
+const TRIES = 3;
+const MORE_TRIES = 2;
 /** Labels kept at first, when a good plan is wanted soon, over a week or two and over more. */
 const QUICK_LABELS = 200;
 const FEW_LABELS = 40;
@@ -31,6 +36,7 @@ export function* negotiate(context: SearchContext, ledger: Ledger, waiting: numb
   const queue = [...waiting];
   const patience = PATIENCE * Math.max(4, queue.length);
   const bans = new Map<number, Set<number>>();
+  const losses = new Map<number, number>();
   let conflict = CONFLICT;
   for (let round = 0; queue.length > 0; round++) {
     if (round >= patience) return false;
@@ -38,12 +44,19 @@ export function* negotiate(context: SearchContext, ledger: Ledger, waiting: numb
     const household = problem.households[index]!;
     const view: View = { conflict, prices, lonely: LONELY };
     const banned = bans.get(index);
-    const more = banned && { extra: (row: number) => (banned.has(row) ? Infinity : 0) };
+    const more = {
+      extra: (row: number) => (banned?.has(row) === true ? Infinity : 0),
+      tries: TRIES + MORE_TRIES * (losses.get(index) ?? 0),
+    };
     let plan = yield* planIn(context, ledger, household, view, more);
     if (plan === undefined && household.candidates.meeting.some((meeting) => meeting >= 0 && ledger.closed[meeting] === SHUT)) {
       plan = yield* planIn(context, ledger, household, { ...view, reopen: true }, more);
     }
-    if (plan === undefined) return false;
+    if (plan === undefined) {
+      if (!bans.delete(index)) return false;
+      queue.push(index);
+      continue;
+    }
     const displaced = otherTimes(context, ledger, household, plan, prices);
     displaced.push(...makeRoom(context, ledger, household, plan, prices));
     ledger.place(index, plan);
@@ -54,7 +67,10 @@ export function* negotiate(context: SearchContext, ledger: Ledger, waiting: numb
       ledger.remove(index);
       displaced.push(index);
     }
-    for (const each of displaced) if (!queue.includes(each)) queue.push(each);
+    for (const each of displaced) {
+      losses.set(each, (losses.get(each) ?? 0) + 1);
+      if (!queue.includes(each)) queue.push(each);
+    }
     conflict *= GROWTH;
     context.placed = problem.households.length - queue.length;
     yield;
@@ -94,17 +110,18 @@ export function* planIn(
   ledger: Ledger,
   household: Household,
   view: View,
-  more: { extra?: (row: number) => number; shortfalls?: boolean; steady?: boolean } = {},
+  more: { extra?: (row: number) => number; shortfalls?: boolean; steady?: boolean; tries?: number } = {},
 ): Generator<void, HouseholdPlan | undefined> {
   const extra = extraCosts(ledger, household, view);
   if (more.extra !== undefined) for (let row = 0; row < extra.length; row++) extra[row]! += more.extra(row);
   for (let attempt = 0; attempt < 20; attempt++) {
     const request = {
       extra,
-      thorough: false,
+      tries: more.tries ?? TRIES,
       choiceCost: caseloadCost(ledger, household, view),
       ...(more.shortfalls === true ? { shortfalls: true, maxLabels: EFFORT_LABELS } : {}),
     };
+    const { tries: _, ...exactly } = request;
     const search = more.steady === true ? steadyPlan : solveHousehold;
     const quick = yield* search(
       context.problem,
@@ -113,12 +130,10 @@ export function* planIn(
       context.work,
     );
     const { plan } =
-      quick.plan === undefined && quick.bound < Infinity
-        ? yield* search(context.problem, household, { ...request, thorough: true }, context.work)
-        : quick;
+      quick.plan === undefined && quick.bound < Infinity ? yield* search(context.problem, household, exactly, context.work) : quick;
     context.householdSolves++;
     if (plan === undefined) return undefined;
-    const excess = ownExcess(ledger, household, plan, view.conflict === Infinity);
+    const excess = ownExcess(ledger, household, plan, view);
     if (excess < 0) return plan;
     extra[excess] = Infinity;
   }
@@ -126,9 +141,15 @@ export function* planIn(
 }
 
 /** A row of the plan by which the household's own sessions exceed a therapist's limits; -1 where none does. */
-function ownExcess(ledger: Ledger, household: Household, plan: HouseholdPlan, seatsToo: boolean): number {
+function ownExcess(ledger: Ledger, household: Household, plan: HouseholdPlan, view: View): number {
   const { candidates, roles } = household;
-  if (seatsToo) {
+  if (view.reopen === true) {
+    const row = plan.rows.find(
+      (each) => candidates.forced[each] === 0 && isBeyondGroup(ledger, household, plan, candidates.meeting[each]!),
+    );
+    if (row !== undefined) return row;
+  }
+  if (view.conflict === Infinity) {
     const crowded = plan.rows.find((row) => candidates.persons[row] === 2 && lastSeatTwice(ledger, household, plan, row));
     if (crowded !== undefined) return crowded;
   }
@@ -150,6 +171,16 @@ function ownExcess(ledger: Ledger, household: Household, plan: HouseholdPlan, se
   }
   for (const row of added) ledger.rosters[candidates.therapist[row]!]!.remove(candidates.start[row]!, household.index);
   return found;
+}
+
+/** Whether a shut meeting cannot be held beside the others that the plan attends: too many in the week, or at the same time. */
+function isBeyondGroup({ problem, closed }: Ledger, { candidates }: Household, plan: HouseholdPlan, index: number): boolean {
+  if (index < 0 || closed[index] !== SHUT) return false;
+  const { group, week } = problem.meetings[index]!;
+  const attended = new Set(plan.rows.map((row) => candidates.meeting[row]!));
+  const others = [...attended].filter((other) => other >= 0 && other !== index && problem.meetings[other]!.group === group);
+  if (others.some((other) => !follows(problem, other, index))) return true;
+  return others.filter((other) => problem.meetings[other]!.week === week).length >= problem.groups[group]!.weeklyCount;
 }
 
 /** Whether both partners take a meeting's last seat. */
@@ -199,15 +230,15 @@ function makeRoom(context: SearchContext, ledger: Ledger, household: Household, 
     for (;;) {
       const over = roster.overLimit(start, end, buffer, household.index).filter((owner) => !immovable(ledger, owner));
       if (over.length === 0) break;
-      prices.raise(therapist, start, end + buffer, RAISE);
+      prices.raise(therapist, start - HALF_DAY, end + HALF_DAY, RAISE / 4);
       displaced.push(...takeOut(context, ledger, context.random.pick(over)));
     }
   }
-  displaced.push(...caseloadRoom(context, ledger, household, plan));
+  displaced.push(...caseloadRoom(context, ledger, household, plan, prices));
   return displaced;
 }
 
-function caseloadRoom(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan): number[] {
+function caseloadRoom(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan, prices: Prices): number[] {
   const displaced: number[] = [];
   const therapists = new Set<number>();
   for (const row of plan.rows) {
@@ -219,6 +250,7 @@ function caseloadRoom(context: SearchContext, ledger: Ledger, household: Househo
       const others = [...ledger.cases[therapist]!.keys()].map((key) => Math.floor(key / 3));
       const owners = others.filter((owner) => owner !== household.index && ledger.plans[owner] !== undefined);
       if (owners.length === 0) break;
+      prices.load.set(therapist, (prices.load.get(therapist) ?? 0) + RAISE * context.problem.weekCount);
       displaced.push(...takeOut(context, ledger, context.random.pick(owners)));
     }
   }

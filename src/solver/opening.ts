@@ -91,7 +91,7 @@ export function reopen(problem: Problem, ledger: Ledger, meetings: readonly numb
 }
 
 /** Whether one of two meetings ends, with its buffer, before the other starts. */
-function follows(problem: Problem, a: number, b: number): boolean {
+export function follows(problem: Problem, a: number, b: number): boolean {
   const [first, second] = [problem.meetings[a]!, problem.meetings[b]!];
   return first.end + first.buffer <= second.start || second.end + second.buffer <= first.start;
 }

@@ -18,6 +18,8 @@ export interface View {
 export class Prices {
   private readonly time: Map<number, Float64Array> = new Map();
   readonly seat: Float64Array;
+  /** Per therapist: of one more case. */
+  readonly load = new Map<number, number>();
 
   constructor(
     meetings: number,
@@ -95,6 +97,7 @@ export function caseloadCost(ledger: Ledger, household: Household, view: View): 
   return (index, server) => {
     const role = household.roles[index]!;
     if (!role.separated || server < 0) return 0;
-    return ledger.caseload(server, household.index) >= ledger.problem.therapists[server]!.caseload ? view.conflict : 0;
+    const full = ledger.caseload(server, household.index) >= ledger.problem.therapists[server]!.caseload;
+    return (view.prices.load.get(server) ?? 0) + (full ? view.conflict : 0);
   };
 }

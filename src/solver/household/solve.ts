@@ -25,8 +25,8 @@ export interface HouseholdRequest {
   choiceCost?: (role: number, server: number) => number;
   shortfalls?: boolean;
   maxLabels?: number;
-  /** False where a good plan soon is worth more than the best: only the most promising choices of therapists are tried. */
-  thorough?: boolean;
+  /** Choices of therapists tried at most once there is a plan, where a good plan soon is worth more than the best. */
+  tries?: number;
   /** Plans at or above it are of no interest. */
   upperBound?: number;
 }
@@ -38,8 +38,7 @@ export interface HouseholdAnswer {
 }
 
 const MAX_LABELS = 20_000;
-/** Choices tried where the search is not thorough: once there is a plan, and until there is one. */
-const TRIES = 3;
+/** Choices tried until there is a plan, where their number is limited. */
 const MOST_TRIES = 12;
 
 /**
@@ -60,15 +59,16 @@ export function* solveHousehold(
   let best: HouseholdPlan | undefined;
   let bound = Infinity;
   let tried = 0;
+  const tries = request.tries ?? Infinity;
   for (const { choice, cost } of combinations(options, (each) => keepsApart(household, each))) {
     const upper = Math.min(request.upperBound ?? Infinity, best?.priced ?? Infinity);
     const price = options.reduce((sum, each, role) => sum + (each?.find(({ server }) => server === choice[role])?.price ?? 0), 0);
     const least = cost + rest - spared;
-    if (least >= upper || (request.thorough === false && tried >= (best === undefined ? MOST_TRIES : TRIES))) {
+    if (least >= upper || tried >= (best === undefined ? Math.max(tries, MOST_TRIES) : tries)) {
       bound = Math.min(bound, least);
       break;
     }
-    if (tried > 0 && (request.thorough !== false || best === undefined)) {
+    if (tried > 0 && (tries === Infinity || best === undefined || tried >= 3)) {
       const groups = groupsOnly(household, choice);
       const key = groups.join();
       const floor = floors.get(key) ?? (yield* search(problem, household, request, groups, upper - cheapest, work, true)).bound;
