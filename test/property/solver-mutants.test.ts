@@ -42,7 +42,7 @@ const RULES_SEEN: readonly HardRule[] = ['no-overlap', 'availability', 'qualifie
 describe('plans with one session changed', { timeout: Infinity }, () => {
   test('break what a small check of its own says that they break', () => {
     const seen = new Map<HardRule, number>();
-    for (let seed = 1; seed <= runs(12); seed++) {
+    for (let seed = 1; seed <= runs(8); seed++) {
       const instance = generate({ tier: 'one', couples: 2, weeks: 1, seed });
       const parsed = parseProgram(instance.program);
       if (!parsed.ok) throw new Error('the program is not valid');
@@ -68,7 +68,7 @@ describe('plans with one session changed', { timeout: Infinity }, () => {
 
   test('do not reach their minimums where no session can be spared', () => {
     let needed = 0;
-    for (let seed = 1; seed <= runs(12); seed++) {
+    for (let seed = 1; seed <= runs(30); seed++) {
       const { program, planted } = generate({ tier: 'one', weeks: 1, seed, tightness: 'tight' });
       const parsed = parseProgram(program);
       if (!parsed.ok) throw new Error('the program is not valid');
@@ -99,6 +99,6 @@ describe('plans with one session changed', { timeout: Infinity }, () => {
         ).toContain('care-frequency');
       }
     }
-    expect(needed).toBeGreaterThan(5);
+    expect(needed).toBeGreaterThan(10);
   });
 });

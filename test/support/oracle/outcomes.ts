@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../src/domain/outcome.ts';
-import type { Plan, Violation } from '../../../src/domain/plan.ts';
+import type { Plan, Session, Violation } from '../../../src/domain/plan.ts';
 import type { ParsedProgram } from '../../../src/domain/program.ts';
 import { findings } from '../../../src/verify/verify.ts';
 import { atomsOf } from './atoms.ts';
@@ -35,9 +35,16 @@ const keyOf = ({ rule, entities, week }: Pick<Violation, 'rule' | 'entities'> & 
 /** What a plan breaks apart from minimums, and apart from what the sessions break that no plan can do without. */
 export function brokenMaximums(program: ParsedProgram, plan: Plan): Violation[] {
   const { violations, unmet } = findings(program, plan);
-  const alone = findings(program, planOf(program, atomsOf(program).fixed)).violations;
+  const alone = findings(program, planOf(program, standing(program))).violations;
   const excused = new Set([...unmet, ...alone].map(keyOf));
   return violations.filter((violation) => !excused.has(keyOf(violation)));
+}
+
+/** Facts and locked bookings inside the horizon as they stand, nobody joining locked meetings. */
+function standing(program: ParsedProgram): Session[] {
+  const { fixed, optional } = atomsOf(program);
+  const locked = new Map(program.bookings.filter(({ state }) => state === 'locked').map(({ id, attendees }) => [id, attendees.length]));
+  return [...fixed, ...optional.filter(({ booking, attendees }) => booking !== undefined && locked.get(booking) === attendees.length)];
 }
 
 /** The outcome without what the clock says. */

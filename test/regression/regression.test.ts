@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parseProgram } from '../../src/domain/parse.ts';
+import type { Program } from '../../src/domain/program.ts';
+import { schedule } from '../../src/schedule.ts';
+import { bruteForce } from '../support/oracle/brute-force.ts';
+import { rangeOf } from '../support/oracle/outcomes.ts';
+
+interface Case {
+  file: string;
+  /** The best score; undefined where no plan exists. */
+  best: number | undefined;
+  /** Why, by hand. */
+  because: string;
+}
+
+const CASES: readonly Case[] = [
+  {
+    file: 'roles-without-a-third-therapist',
+    best: 0,
+    because: 'two therapists suffice where the joint care or one partner need not be served',
+  },
+  { file: 'optional-care-unserved', best: 0, because: 'ca by t2 and the couple by t1; cb asks for nothing' },
+  { file: 'one-therapist-two-roles', best: undefined, because: 't1 alone would be the therapist of ca and of the couple' },
+  { file: 'optional-group-item-without-group', best: 0, because: 'the item asks for nothing and no group exists: the empty plan' },
+  { file: 'waived-item-without-therapist', best: 0, because: 'both weeks are partial and exempt, so that the minimum is waived' },
+  { file: 'enforced-by-phase', best: undefined, because: 'the phase enforces the minimum of the cut block, and there is no therapist' },
+  { file: 'locked-role', best: undefined, because: 'the locked session makes t2 the therapist of cb, and only t2 offers the joint one' },
+  { file: 'locked-meeting-without-leader', best: undefined, because: 'the locked meeting must stand, and its leader is never free' },
+  { file: 'locked-meeting-off-windows', best: undefined, because: 'the same for a group that meets within windows' },
+  {
+    file: 'booking-of-a-former-therapist',
+    best: 20,
+    because: 't3 no longer serves; one move to t2 costs 1 unit of weight 20, to cancel costs 3',
+  },
+  {
+    file: 'balance-of-a-sole-therapist',
+    best: 50,
+    because: 'the session takes 30 of 180 free minutes: floor(10 x 30 / 180) squared is 1, of weight 50',
+  },
+];
+
+const programOf = (file: string): Program => JSON.parse(readFileSync(new URL(`${file}.json`, import.meta.url), 'utf8')) as Program;
+
+describe.each(CASES)('$file', ({ file, best, because }) => {
+  const program = programOf(file);
+
+  test('has the best score that trying all plans gives', () => {
+    const parsed = parseProgram(program);
+    if (!parsed.ok) throw new Error('the program is not valid');
+    const found = bruteForce(parsed.program, 5_000);
+    expect(found, because).toBeDefined();
+    expect(found?.best?.score, because).toBe(best);
+  });
+
+  test('is solved', async () => {
+    const outcome = await schedule(program, { workLimit: 100_000, timeLimitMs: Infinity });
+    const most = best ?? Infinity;
+    expect(rangeOf(outcome).most, because).toBe(most);
+    expect(rangeOf(outcome).least, because).toBeLessThanOrEqual(most);
+    expect(outcome.status === 'infeasible', because).toBe(best === undefined);
+  });
+});

@@ -1,0 +1,38 @@
+import type { DayTable, TherapistModel } from '../../src/model/problem.ts';
+import type { HouseholdPlan } from '../../src/solver/household/solve.ts';
+import type { Compiled } from '../../src/model/compile.ts';
+import { clock, householdOf } from './model-fixtures.ts';
+
+/** Dates of a clock that is the horizon's, without changes: date d starts at minute 1440 d. */
+export function plainDays(dates: number): DayTable {
+  return { first: -2, starts: Int32Array.from({ length: dates + 6 }, (_, index) => (index - 2) * 1440) };
+}
+
+/** A therapist of a week of 7 dates without limits or past. */
+export function therapistModel(over: Partial<TherapistModel> = {}): TherapistModel {
+  return {
+    days: plainDays(14),
+    availableMinutes: Float64Array.of(0, 600, 600),
+    dailyMinutes: Infinity,
+    weeklyMinutes: Infinity,
+    caseload: Infinity,
+    runMinutes: Infinity,
+    runBreak: 0,
+    past: new Int32Array(0),
+    ...over,
+  };
+}
+
+/** A household's plan of the candidates named by role, start and therapist id (none for a seat at a meeting), such as `0 mon 10:00 ta`. */
+export function planFor(all: Compiled, index: number, names: readonly string[]): HouseholdPlan {
+  const { candidates, roles } = householdOf(all, index);
+  const rowOf = (name: string): number => {
+    for (let row = 0; row < candidates.count; row++) {
+      const therapist = candidates.therapist[row]! < 0 ? '' : ` ${all.program.therapists[candidates.therapist[row]!]!.id}`;
+      if (`${candidates.role[row]} ${clock(candidates.start[row]!)}${therapist}` === name) return row;
+    }
+    throw new Error(`no candidate ${name}`);
+  };
+  const rows = names.map(rowOf).sort((x, y) => x - y);
+  return { rows, choice: new Int32Array(roles.length).fill(-1), cost: 0, priced: 0 };
+}

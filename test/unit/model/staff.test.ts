@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { mayPractise, staffOf } from '../../../src/model/staff.ts';
+import { frameOf } from '../../../src/model/frame.ts';
+import { bare, compiled, only, rel } from '../../support/model-fixtures.ts';
+import { booked, ind, iso, make, meeting } from '../../support/verify-fixtures.ts';
+
+describe('the right to practise', () => {
+  const program = make(({ ta }) => {
+    ta.authorities = [{ state: 'NY', from: '2026-10-06', to: '2026-10-07' }, { state: 'NY', from: '2026-10-09' }, { state: '__proto__' }];
+  });
+  const [ta] = staffOf(frameOf(program), program);
+
+  test('holds on the dates of any of its grants, both ends included', () => {
+    expect([0, 1, 2, 3, 4, 100].map((day) => mayPractise(ta!, 'NY', day))).toEqual([false, true, true, false, true, true]);
+  });
+
+  test('is for the state named, whatever it is called', () => {
+    expect(mayPractise(ta!, '__proto__', 0)).toBe(true);
+    expect(mayPractise(ta!, 'constructor', 0)).toBe(false);
+  });
+});
+
+describe('a therapist in numbers', () => {
+  test('has the limits that are given, and none otherwise', () => {
+    const { problem } = compiled(({ ta, tb }) => {
+      ta.limits = { dailyMinutes: 300, weeklyMinutes: 900, caseload: 8, run: { minutes: 120, breakMinutes: 15 } };
+      tb.limits = {};
+    });
+    const [ta, tb] = problem.therapists;
+    expect(ta).toMatchObject({ dailyMinutes: 300, weeklyMinutes: 900, caseload: 8, runMinutes: 120, runBreak: 15 });
+    expect(tb).toMatchObject({ dailyMinutes: Infinity, weeklyMinutes: Infinity, caseload: Infinity, runMinutes: Infinity });
+  });
+
+  test('is available in the minutes inside horizon and week that nothing else fills', () => {
+    const { problem } = compiled(({ program, ta }) => {
+      // Weeks start on Thursdays: Monday to Wednesday, and Thursday to Sunday.
+      program.horizon.weekStart = 'thu';
+      ta.availability = {
+        ...only('mon 09:00-12:00', 'wed 23:00-02:00', 'sun 20:00-03:00'),
+        busy: [{ start: iso('mon 09:00'), end: iso('mon 09:30') }],
+      };
+    });
+    // Week 1: 150 on Monday, 60 on Wednesday, and 180 after midnight of the Sunday before. Week 2: 120 on Thursday, 240 on Sunday.
+    expect([...problem.therapists[0]!.availableMinutes]).toEqual([0, 150 + 60 + 180, 120 + 240]);
+  });
+
+  test('keeps what was led before the horizon', () => {
+    const { problem } = compiled((parts) => {
+      bare(parts);
+      parts.a.stay = { from: '2026-09-28' };
+      parts.program.bookings = [
+        booked('b1', 'delivered', ind('a', 'mon-1 10:00')),
+        booked('b2', 'missed', ind('a', 'tue-1 10:00')),
+        booked('b3', 'locked', ind('a', 'tue 10:00')),
+      ];
+      parts.a.care = [{ service: 'ind', sessions: { min: 0, max: 5 } }];
+    });
+    // Start, end, buffer; what is inside the horizon stands elsewhere.
+    const past = [rel('mon-1 10:00'), rel('mon-1 10:50'), 10, rel('tue-1 10:00'), rel('tue-1 10:50'), 10];
+    expect([...problem.therapists[0]!.past]).toEqual(past);
+    expect([...problem.therapists[1]!.past]).toEqual([]);
+  });
+
+  test('leaders of meetings before the horizon led them too', () => {
+    const { problem } = compiled(({ program, a }) => {
+      a.stay = { from: '2026-09-28' };
+      program.bookings = [booked('b1', 'delivered', meeting('tue-1 18:00', ['a']))];
+    });
+    expect([...problem.therapists[3]!.past]).toEqual([rel('tue-1 18:00'), rel('tue-1 19:30'), 0]);
+  });
+});

@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import type { Compiled } from '../../../src/model/compile.ts';
+import { Ledger } from '../../../src/solver/ledger.ts';
+import { caseloadCost, extraCosts, immovable, Prices, type View } from '../../../src/solver/surroundings.ts';
+import { bare, clock, compiled, householdOf, only, rel } from '../../support/model-fixtures.ts';
+import { planFor } from '../../support/solver-fixtures.ts';
+import { booked, ind, item, meeting, type Parts } from '../../support/verify-fixtures.ts';
+
+describe('prices of time', () => {
+  test('are summed over the quarter hours that a session touches', () => {
+    const prices = new Prices(0, 1440);
+    prices.raise(0, 600, 650, 3);
+    // 600 to 650 touches four quarters: from 600, 615, 630 and 645.
+    expect(prices.ofTime(0, 600, 660)).toBe(12);
+    expect(prices.ofTime(0, 644, 646)).toBe(6);
+    expect(prices.ofTime(0, 660, 700)).toBe(0);
+    expect(prices.ofTime(0, 500, 600)).toBe(0);
+    expect(prices.ofTime(1, 600, 660)).toBe(0);
+    prices.raise(0, 645, 660, 2);
+    expect(prices.ofTime(0, 645, 650)).toBe(5);
+  });
+
+  test('hold at the ends of the horizon too', () => {
+    const prices = new Prices(0, 60);
+    prices.raise(0, -10, 10, 1);
+    prices.raise(0, 50, 200, 1);
+    expect([prices.ofTime(0, -100, 1), prices.ofTime(0, 55, 1_000)]).toEqual([1, 2]);
+  });
+});
+
+/** Couple c and client e both want individual care by `ta`, Monday 10:00 to 12:00, or 14:00 to 15:00, and seats in g. */
+function rivals(change: (parts: Parts) => void = () => undefined): Compiled {
+  return compiled((parts) => {
+    bare(parts);
+    const { program, a, g, ta } = parts;
+    program.horizon.slotMinutes = 60;
+    program.groups = [g];
+    a.care = [item('ind', { therapist: 'ta' }), item('grp')];
+    ta.availability = only('mon 10:00-12:00', 'mon 14:00-15:00');
+    program.clients = [{ ...structuredClone(a), id: 'e' }];
+    change(parts);
+  });
+}
+
+const view = (over: Partial<View> = {}): View => ({ conflict: 50, prices: new Prices(2, 7 * 1440), lonely: 7, ...over });
+
+/** Extra costs of household 1 by start. */
+function extras(all: Compiled, ledger: Ledger, seen: View): Record<string, number> {
+  const household = householdOf(all, 1);
+  const costs = extraCosts(ledger, household, seen);
+  return Object.fromEntries([...costs].map((cost, row) => [clock(household.candidates.start[row]!), cost]));
+}
+
+describe('what a household sees of others', () => {
+  test('nothing where nobody is', () => {
+    const all = rivals();
+    expect(extras(all, new Ledger(all.problem), view({ lonely: 0 }))).toEqual({
+      'mon 10:00': 0,
+      'mon 11:00': 0,
+      'mon 14:00': 0,
+      'tue 18:00': 0,
+      'thu 18:00': 0,
+    });
+  });
+
+  test('time that another holds costs a conflict, more with each', () => {
+    const all = rivals();
+    const ledger = new Ledger(all.problem);
+    ledger.place(0, planFor(all, 0, ['0 mon 10:00 ta']));
+    expect(extras(all, ledger, view())).toMatchObject({ 'mon 10:00': 50, 'mon 11:00': 0 });
+    ledger.rosters[0]!.add(rel('mon 10:20'), rel('mon 10:30'), 0, 5);
+    expect(extras(all, ledger, view())).toMatchObject({ 'mon 10:00': 100, 'mon 11:00': 0 });
+  });
+
+  test('time of bookings that stand is not to be had', () => {
+    const all = rivals(({ program }) => (program.bookings = [booked('b1', 'locked', ind('a', 'mon 10:00'))]));
+    const ledger = new Ledger(all.problem);
+    expect(extras(all, ledger, view())).toMatchObject({ 'mon 10:00': Infinity, 'mon 11:00': 0 });
+    expect([immovable(ledger, ledger.rosters[0]!.duties[0]!.owner), immovable(ledger, 0)]).toEqual([true, false]);
+  });
+
+  test('limits count as one conflict', () => {
+    const all = rivals(({ ta }) => (ta.limits = { dailyMinutes: 60 }));
+    const ledger = new Ledger(all.problem);
+    ledger.place(0, planFor(all, 0, ['0 mon 10:00 ta']));
+    expect(extras(all, ledger, view())).toMatchObject({ 'mon 10:00': 100, 'mon 11:00': 50, 'mon 14:00': 50 });
+  });
+
+  test('learned prices, buffers included', () => {
+    const all = rivals(({ ind: service }) => Object.assign(service, { minutes: 45, bufferMinutes: 15 }));
+    const prices = new Prices(2, 7 * 1440);
+    // The last quarter before 11:00 is the buffer of a session from 10:00.
+    prices.raise(0, rel('mon 10:45'), rel('mon 11:00'), 4);
+    prices.seat[1] = 6;
+    expect(extras(all, new Ledger(all.problem), view({ prices, lonely: 0 }))).toMatchObject({
+      'mon 10:00': 4,
+      'mon 11:00': 0,
+      'tue 18:00': 0,
+      'thu 18:00': 6,
+    });
+  });
+});
+
+describe('what a seat costs', () => {
+  const tuesday = (change: (parts: Parts) => void, prepare: (all: Compiled, ledger: Ledger) => void = () => undefined): number => {
+    const all = rivals(change);
+    const ledger = new Ledger(all.problem);
+    prepare(all, ledger);
+    return extras(all, ledger, view())['tue 18:00']!;
+  };
+  const seated = (all: Compiled, ledger: Ledger): void => ledger.place(0, planFor(all, 0, ['1 tue 18:00']));
+
+  test('each attendee that is missing', () => {
+    // Three are needed: nobody, and one, is there.
+    const needy = ({ g }: Parts): void => void (g.capacity = { min: 3, max: 8 });
+    expect([tuesday(needy), tuesday(needy, seated)]).toEqual([21, 14]);
+  });
+
+  test('a conflict where no seat is left', () => {
+    expect(tuesday(({ g }) => (g.capacity = { max: 1 }), seated)).toBe(50);
+  });
+
+  test('a conflict where no leaders suit both, or none is free', () => {
+    const apart = ({ tg, tx }: Parts): void => void ((tg.blocked = ['a']), (tx.blocked = ['e']));
+    expect(tuesday(apart, seated)).toBe(50);
+    const busy = (_: Compiled, ledger: Ledger): void => {
+      for (const leader of [3, 4]) ledger.rosters[leader]!.add(rel('tue 19:00'), rel('tue 19:10'), 0, 0);
+    };
+    // Nobody is there yet either: one seat is missing.
+    expect(tuesday(() => undefined, busy)).toBe(50 + 7);
+  });
+
+  test('more than anything where the meeting is closed or a fact', () => {
+    expect(
+      tuesday(
+        () => undefined,
+        (_, ledger) => (ledger.closed[0] = 1),
+      ),
+    ).toBe(Infinity);
+    const all = rivals(({ program }) => (program.bookings = [booked('b1', 'delivered', meeting('tue 18:00', ['a']))]));
+    expect(extras(all, new Ledger(all.problem), view())).not.toHaveProperty(['tue 18:00']);
+  });
+});
+
+test('a therapist with a full caseload costs a conflict, unless the cases are one’s own', () => {
+  const all = rivals(({ ta }) => (ta.limits = { caseload: 1 }));
+  const ledger = new Ledger(all.problem);
+  ledger.place(0, planFor(all, 0, ['0 mon 10:00 ta']));
+  const cost = (household: number, role: number, server: number) => caseloadCost(ledger, householdOf(all, household), view())(role, server);
+  // Role 0 is individual care, role 1 the group, which is no case; -1 is nobody.
+  expect([cost(1, 0, 0), cost(0, 0, 0), cost(1, 0, 1), cost(1, 1, 0), cost(1, 0, -1)]).toEqual([50, 0, 0, 0, 0]);
+});
