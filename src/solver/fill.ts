@@ -2,7 +2,8 @@ import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
 import type { HouseholdPlan } from './household/solve.ts';
 import { CLOSED, OPEN, type Ledger } from './ledger.ts';
-import { negotiate, planIn } from './negotiate.ts';
+import { negotiate } from './negotiate.ts';
+import { planIn } from './plan-in.ts';
 import type { Prices, View } from './surroundings.ts';
 
 /** What a seat at a meeting that lacks attendees is worth while members are sought for it. */

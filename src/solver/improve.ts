@@ -2,7 +2,8 @@ import type { SearchContext } from './context.ts';
 import { underfull } from './fill.ts';
 import type { HouseholdPlan } from './household/solve.ts';
 import type { Ledger } from './ledger.ts';
-import { againstItself, planIn } from './negotiate.ts';
+import { againstItself } from './negotiate.ts';
+import { planIn } from './plan-in.ts';
 import { Prices, type View } from './surroundings.ts';
 
 /** Temperature of the first round as a share of the score per household, and what is left of it after each round. */

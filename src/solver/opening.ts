@@ -7,30 +7,101 @@ const FIXED_WORTH = 1e9;
 const KEPT_WORTH = 1e6;
 /** How far chance may change a worth in later attempts, as a share of it. */
 const CHANCE = 0.6;
+/** Choices of one week's times at most, and how much worth times gain for each person whose demand is not met. */
+const ROUNDS = 30;
+const GAIN = 0.2;
 
 /**
  * Groups that choose their times open as many meetings a week as they hold, at the times that most persons could attend; the others
- * are shut. Times that serve in many weeks are preferred, so that weeks look alike. Later attempts change the worth of times at
- * random, the same in every week.
+ * are shut. Times that are open in one week are preferred in others, so that weeks look alike. Where persons could attend too few of
+ * the open times for what their care demands, the times that suit them gain worth, and the choice is made again (multiplicative
+ * weights). Later attempts change the worth of times at random.
  */
 export function openMeetings(problem: Problem, ledger: Ledger, attempt: number, random: Random): void {
-  const interest = interestOf(problem);
-  problem.groups.forEach((group) => {
+  const demands = demandsOf(problem);
+  problem.groups.forEach((group, index) => {
     if (group.weeklyCount === Infinity) return;
-    const inAll = new Map<number, number>();
-    for (const meeting of group.meetings) add(inAll, slotOf(problem, meeting), interest[meeting]! ** 2);
-    if (attempt > 0) for (const [slot, worth] of inAll) inAll.set(slot, worth * (1 + CHANCE * (2 * random.unit() - 1)));
-    const worth = (meeting: number): number => {
-      const { fixed, keptCost } = problem.meetings[meeting]!;
-      const base = interest[meeting] === 0 ? 0 : 1 + inAll.get(slotOf(problem, meeting))! + interest[meeting]! ** 2;
-      return fixed ? FIXED_WORTH : keptCost > 0 ? KEPT_WORTH + base : base;
-    };
+    const mine = demands.filter((demand) => demand.group === index);
+    const worths = new Map<number, number>();
+    for (const { meetings } of mine) for (const meeting of meetings) add(worths, slotOf(problem, meeting), 1 / problem.weekCount);
+    for (const [slot, worth] of worths) worths.set(slot, worth ** 2 * (attempt > 0 ? 1 + CHANCE * (2 * random.unit() - 1) : 1));
     for (let week = 1; week <= problem.weekCount; week++) {
       const inWeek = group.meetings.filter((meeting) => problem.meetings[meeting]!.week === week);
-      const open = new Set(worthiest(problem, inWeek, group.weeklyCount, worth));
+      const open = new Set(
+        timesOf(
+          problem,
+          inWeek,
+          group.weeklyCount,
+          mine.filter((demand) => demand.week === week),
+          worths,
+        ),
+      );
       for (const meeting of inWeek) ledger.closed[meeting] = open.has(meeting) ? OPEN : SHUT;
     }
   });
+}
+
+/** Meetings of a group that a person could attend in a week, and how many the person's care demands. */
+interface Demand {
+  group: number;
+  week: number;
+  meetings: number[];
+  least: number;
+  /** 1 over the number of groups that could serve. */
+  share: number;
+}
+
+function demandsOf(problem: Problem): Demand[] {
+  const demands = new Map<string, Demand>();
+  for (const { index: household, candidates, items, roles } of problem.households) {
+    for (let row = 0; row < candidates.count; row++) {
+      const meeting = candidates.meeting[row]!;
+      const item = items[candidates.item[row]!];
+      if (meeting < 0 || item === undefined) continue;
+      const { group, week } = problem.meetings[meeting]!;
+      const key = [household, candidates.item[row]!, group, week].join();
+      const known = demands.get(key);
+      if (known !== undefined) known.meetings.push(meeting);
+      else {
+        const least = Math.max(0, item.blockMin[candidates.week[row]!]!);
+        demands.set(key, { group, week, meetings: [meeting], least, share: 1 / roles[item.role]!.domain.length });
+      }
+    }
+  }
+  return [...demands.values()];
+}
+
+/** The open times of one week; `worths` of slots grow where demands are not met. */
+function timesOf(
+  problem: Problem,
+  meetings: readonly number[],
+  count: number,
+  demands: readonly Demand[],
+  worths: Map<number, number>,
+): readonly number[] {
+  const worth = (meeting: number): number => {
+    const { fixed, keptCost } = problem.meetings[meeting]!;
+    const base = worths.get(slotOf(problem, meeting)) ?? 0;
+    return fixed ? FIXED_WORTH : keptCost > 0 ? KEPT_WORTH + base : base;
+  };
+  let best: readonly number[] = [];
+  let fewest = Infinity;
+  for (let round = 0; round < ROUNDS && fewest > 0; round++) {
+    const open = worthiest(problem, meetings, count, worth);
+    const chosen = new Set(open);
+    let unmet = 0;
+    for (const demand of demands) {
+      const missing = Math.min(demand.least, demand.meetings.length) - demand.meetings.filter((meeting) => chosen.has(meeting)).length;
+      if (missing <= 0) continue;
+      unmet += missing * demand.share;
+      for (const meeting of demand.meetings) {
+        const slot = slotOf(problem, meeting);
+        worths.set(slot, (worths.get(slot) ?? 0) * (1 + GAIN * demand.share));
+      }
+    }
+    if (unmet < fewest) [best, fewest] = [open, unmet];
+  }
+  return best;
 }
 
 /**
@@ -102,13 +173,4 @@ function slotOf(problem: Problem, meeting: number): number {
 
 function add(map: Map<number, number>, key: number, value: number): void {
   map.set(key, (map.get(key) ?? 0) + value);
-}
-
-/** Persons that could attend each meeting. */
-function interestOf(problem: Problem): Int32Array {
-  const interest = new Int32Array(problem.meetings.length);
-  for (const { candidates } of problem.households) {
-    for (let row = 0; row < candidates.count; row++) if (candidates.meeting[row]! >= 0) interest[candidates.meeting[row]!]! += 1;
-  }
-  return interest;
 }

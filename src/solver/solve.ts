@@ -1,11 +1,12 @@
 import { BranchAndBound, type Reason } from './bound/branch.ts';
 import type { SearchContext } from './context.ts';
 import { fillMeetings, underfull, unplaced } from './fill.ts';
-import { solveHousehold, type HouseholdPlan } from './household/solve.ts';
+import { leastCost, solveHousehold, type HouseholdPlan } from './household/solve.ts';
 import { improve, record } from './improve.ts';
 import { CLOSED, Ledger, OPEN, SHUT } from './ledger.ts';
-import { negotiate, planIn } from './negotiate.ts';
+import { negotiate } from './negotiate.ts';
 import { openMeetings } from './opening.ts';
+import { planIn } from './plan-in.ts';
 import { Prices } from './surroundings.ts';
 
 /** What a finished search has proved, if anything. */
@@ -72,6 +73,15 @@ function* solveAlone(context: SearchContext): Generator<void, Alone> {
   const alone: Alone = { answers: [], impossible: [] };
   let bound = 0;
   for (const household of problem.households) {
+    const least = leastCost(problem, household, context.ownExtra(household)) + household.baseCost;
+    context.ownBound[household.index] = Math.max(0, least);
+    bound += Math.max(0, least);
+    if (least === Infinity) alone.impossible.push(household.index);
+    yield;
+  }
+  if (alone.impossible.length > 0) return alone;
+  context.bound = Math.max(context.bound, bound);
+  for (const household of problem.households) {
     const answer = yield* within(
       context,
       ALONE_WORK,
@@ -84,15 +94,16 @@ function* solveAlone(context: SearchContext): Generator<void, Alone> {
       if (!household.exact || own < Infinity) continue;
       alone.impossible.push(household.index);
     } else {
-      const proved = household.exact ? own : -household.baseCost;
-      context.ownBound[household.index] = proved + household.baseCost;
-      bound += proved + household.baseCost;
-      alone.answers.push({ plan, bound: proved });
+      const before = context.ownBound[household.index]!;
+      const proved = household.exact ? Math.max(before, own + household.baseCost) : before;
+      context.ownBound[household.index] = proved;
+      bound += proved - before;
+      alone.answers.push({ plan, bound: proved - household.baseCost });
+      if (alone.impossible.length === 0) context.bound = Math.max(context.bound, bound);
     }
     context.placed++;
     yield;
   }
-  if (alone.impossible.length === 0) context.bound = bound;
   context.placed = 0;
   return alone;
 }

@@ -52,7 +52,7 @@ export function* solveHousehold(
   work: Work,
 ): Generator<void, HouseholdAnswer> {
   const { options, rest } = roleOptions(problem, household, request);
-  const spared = household.movable.reduce((sum, each) => sum + each.spared.reduce((total, saved) => total + saved, 0), 0);
+  const spared = sparedBy(household);
   if (rest === Infinity) return { plan: undefined, bound: Infinity };
   const cheapest = options.reduce((sum, each) => sum + Math.min(...(each ?? [{ price: 0 }]).map(({ price }) => price)), 0);
   const floors = new Map<string, number>();
@@ -84,6 +84,17 @@ export function* solveHousehold(
     best = answer.plan ?? best;
   }
   return { plan: best, bound: Math.min(bound, best?.priced ?? Infinity) };
+}
+
+/** A bound of what a household costs, base cost left out, from each role alone: quick, and true for every household. */
+export function leastCost(problem: Problem, household: Household, extra: Float64Array): number {
+  const { options, rest } = roleOptions(problem, household, { extra });
+  return rest - sparedBy(household) + options.reduce((sum, each) => sum + (each === undefined ? 0 : (each[0]?.cost ?? Infinity)), 0);
+}
+
+/** Most that sessions can save of the base cost beside their own; see `MovableRole`. */
+function sparedBy(household: Household): number {
+  return household.movable.reduce((sum, each) => sum + each.spared.reduce((total, saved) => total + saved, 0), 0);
 }
 
 /** Leaves the choice of therapists to the sessions. */

@@ -1,0 +1,152 @@
+import type { Household } from '../model/problem.ts';
+import type { SearchContext } from './context.ts';
+import type { HouseholdPlan } from './household/solve.ts';
+import type { Ledger } from './ledger.ts';
+import { reopen } from './opening.ts';
+import { immovable, type Prices } from './surroundings.ts';
+
+/** What each conflict adds to a price. */
+const RAISE = 4;
+/** Minutes before and after a session in which a therapist's time becomes dearer where a limit stands in the way. */
+const HALF_DAY = 720;
+
+/** Lets groups meet at the shut times that the plan needs; returns the households that attended at times shut instead. */
+export function otherTimes(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan, prices: Prices): number[] {
+  const meetings = [...new Set(plan.rows.map((row) => household.candidates.meeting[row]!))].filter((meeting) => meeting >= 0);
+  const displaced: number[] = [];
+  for (const meeting of reopen(context.problem, ledger, meetings)) {
+    prices.seat[meeting]! += RAISE;
+    for (const key of [...ledger.seats[meeting]!.keys()]) if (ledger.remove(key >> 1) !== undefined) displaced.push(key >> 1);
+  }
+  return displaced;
+}
+
+/** Takes out the households that hold therapists' time which the plan needs; returns them. */
+export function makeRoom(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan, prices: Prices): number[] {
+  const { candidates, roles } = household;
+  const displaced: number[] = [];
+  const planned = plan.rows.filter((row) => candidates.therapist[row]! >= 0 && candidates.forced[row] === 0);
+  const clashing = new Set<number>();
+  for (const row of planned) {
+    const [start, end, buffer] = [candidates.start[row]!, candidates.end[row]!, roles[candidates.role[row]!]!.buffer];
+    for (const owner of ledger.rosters[candidates.therapist[row]!]!.clashes(start, end, buffer, household.index)) {
+      prices.raise(candidates.therapist[row]!, start, end + buffer, RAISE);
+      clashing.add(owner);
+    }
+  }
+  for (const owner of clashing) displaced.push(...takeOut(context, ledger, owner));
+  for (const row of planned) {
+    const therapist = candidates.therapist[row]!;
+    const [start, end] = [candidates.start[row]!, candidates.end[row]!];
+    const buffer = roles[candidates.role[row]!]!.buffer;
+    const roster = ledger.rosters[therapist]!;
+    for (;;) {
+      const over = roster.overLimit(start, end, buffer, household.index).filter((owner) => !immovable(ledger, owner));
+      if (over.length === 0) break;
+      prices.raise(therapist, start - HALF_DAY, end + HALF_DAY, RAISE / 4);
+      displaced.push(...takeOut(context, ledger, context.random.pick(over)));
+    }
+  }
+  displaced.push(...caseloadRoom(context, ledger, household, plan, prices));
+  return displaced;
+}
+
+function caseloadRoom(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan, prices: Prices): number[] {
+  const displaced: number[] = [];
+  const therapists = new Set<number>();
+  for (const row of plan.rows) {
+    const role = household.roles[household.candidates.role[row]!]!;
+    if (household.candidates.therapist[row]! >= 0 && role.separated) therapists.add(household.candidates.therapist[row]!);
+  }
+  for (const therapist of therapists) {
+    while (ledger.caseload(therapist, household.index) >= context.problem.therapists[therapist]!.caseload) {
+      const others = [...ledger.cases[therapist]!.keys()].map((key) => Math.floor(key / 3));
+      const owners = others.filter((owner) => owner !== household.index && ledger.plans[owner] !== undefined);
+      if (owners.length === 0) break;
+      prices.load.set(therapist, (prices.load.get(therapist) ?? 0) + RAISE * context.problem.weekCount);
+      displaced.push(...takeOut(context, ledger, context.random.pick(owners)));
+    }
+  }
+  return displaced;
+}
+
+/** Takes out a household, or lets a meeting find other leaders or nobody; returns the households that have lost their plan. */
+function takeOut(context: SearchContext, ledger: Ledger, owner: number): number[] {
+  if (owner >= 0) return ledger.remove(owner) === undefined ? [] : [owner];
+  if (immovable(ledger, owner)) return [];
+  const meeting = -1 - owner;
+  const current = ledger.leaders[meeting]!;
+  const others = ledger.commonOptions(meeting) & ~(1 << current);
+  const option = ledger.freeOption(meeting, others);
+  if (option >= 0) {
+    ledger.release(meeting);
+    ledger.hold(meeting, option);
+    return [];
+  }
+  const households = [...new Set([...ledger.seats[meeting]!.keys()].map((key) => key >> 1))];
+  return households.filter((household) => ledger.remove(household) !== undefined);
+}
+
+/** Takes out households that no longer fit at the meetings of a plan just placed; returns them. */
+export function crowdedOut(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan, prices: Prices): number[] {
+  const meetings = new Set(plan.rows.map((row) => household.candidates.meeting[row]!));
+  for (const index of meetings) {
+    if (index < 0) continue;
+    if (ledger.seats[index]!.size > context.problem.meetings[index]!.maxSeats || ledger.commonOptions(index) === 0)
+      prices.seat[index]! += RAISE;
+  }
+  const displaced: number[] = [];
+  for (const row of plan.rows) {
+    const index = household.candidates.meeting[row]!;
+    if (index < 0 || household.candidates.forced[row] !== 0) continue;
+    const meeting = context.problem.meetings[index]!;
+    const others = (): number[] =>
+      [...ledger.seats[index]!.keys()]
+        .map((key) => key >> 1)
+        .filter((each) => each !== household.index && ledger.plans[each] !== undefined);
+    while (ledger.seats[index]!.size > meeting.maxSeats && others().length > 0) {
+      displaced.push(...takeOut(context, ledger, context.random.pick(others())));
+    }
+    while (ledger.commonOptions(index) === 0 && others().length > 0) {
+      const bits = household.candidates.options[row]!;
+      const unsuited = [...ledger.seats[index]!]
+        .filter(([key, each]) => key >> 1 !== household.index && (each & bits) === 0)
+        .map(([key]) => key >> 1);
+      displaced.push(...takeOut(context, ledger, context.random.pick(unsuited.length > 0 ? unsuited : others())));
+    }
+    displaced.push(...leadersRoom(context, ledger, index, household.index, prices));
+  }
+  return displaced;
+}
+
+/** Makes the leaders of a meeting that is now held free for it. */
+function leadersRoom(context: SearchContext, ledger: Ledger, index: number, self: number, prices: Prices): number[] {
+  const meeting = context.problem.meetings[index]!;
+  if (meeting.fixed || ledger.seats[index]!.size === 0) return [];
+  const common = ledger.commonOptions(index);
+  const free = ledger.freeOption(index, common);
+  if (free >= 0) {
+    if (ledger.leaders[index] !== free) {
+      ledger.release(index);
+      ledger.hold(index, free);
+    }
+    return [];
+  }
+  const displaced: number[] = [];
+  for (const therapist of meeting.options[ledger.leaders[index]!] ?? []) {
+    const roster = ledger.rosters[therapist]!;
+    const { start, end, buffer } = meeting;
+    for (const owner of roster.clashes(start, end, buffer, -1 - index)) {
+      if (owner === self) continue;
+      prices.raise(therapist, start, end + buffer, RAISE);
+      prices.seat[index]! += RAISE;
+      displaced.push(...takeOut(context, ledger, owner));
+    }
+    for (let guard = 0; guard < 100; guard++) {
+      const over = roster.overLimit(start, end, buffer, -1 - index).filter((owner) => owner !== self && !immovable(ledger, owner));
+      if (over.length === 0) break;
+      displaced.push(...takeOut(context, ledger, context.random.pick(over)));
+    }
+  }
+  return displaced;
+}
