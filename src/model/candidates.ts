@@ -17,7 +17,7 @@ import {
   type Member,
   type Workshop,
 } from './source.ts';
-import { mayPractise, type Staff } from './staff.ts';
+import { hasRoomFor, mayPractise, type Staff } from './staff.ts';
 
 /** A candidate before it is sorted into columns; fields as in `Candidates`. */
 export interface Draft {
@@ -90,13 +90,16 @@ export function ownersOf(owner: number): number[] {
   return owner === COUPLE ? [0, 1] : [owner];
 }
 
-/** Therapists that offer the service, have what the attendees require, and block none of them. */
+/** Therapists that offer the service, have room for it and what the attendees require, and block none of them. */
 export function eligibleStaff(shop: Workshop, source: HouseholdSource, role: RoleSource): Staff[] {
   const members = ownersOf(role.owner).map((person) => source.members[person]!);
-  return (shop.staffByService.get(role.service.id) ?? []).filter((staff) =>
-    members.every(
-      ({ partner }) => !staff.blocked.has(partner.id) && partner.requires.every((attribute) => staff.attributes.has(attribute)),
-    ),
+  const owner = role.owner === COUPLE ? source.couple!.id : members[0]!.partner.id;
+  return (shop.staffByService.get(role.service.id) ?? []).filter(
+    (staff) =>
+      hasRoomFor(staff, role.service, owner) &&
+      members.every(
+        ({ partner }) => !staff.blocked.has(partner.id) && partner.requires.every((attribute) => staff.attributes.has(attribute)),
+      ),
   );
 }
 
@@ -140,7 +143,7 @@ export function groupDrafts(shop: Workshop, source: HouseholdSource, role: RoleS
   const drafts: Draft[] = [];
   for (const index of shop.meetingsByService.get(role.service.id) ?? []) {
     const meeting = shop.meetings[index]!;
-    if (meeting.fact || !covers(member.times.free, meeting.start, meeting.end) || meeting.start < shop.frame.notBefore) continue;
+    if (!meeting.joinable || !covers(member.times.free, meeting.start, meeting.end)) continue;
     const draft = meetingDraft(shop, source, role, index);
     if (draft !== undefined) drafts.push(draft);
   }

@@ -126,10 +126,13 @@ export function touches(spans: Spans, start: number, end: number): boolean {
   return index + 1 < spans.length >> 1 && spans[2 * index + 2]! < end;
 }
 
-/** Local dates of a clock over the horizon and a margin of two dates, where `zoneOn` tells the zone at an epoch minute. */
+/**
+ * Local dates of a clock over the horizon with a margin of two dates, from the start of its first week on if that is earlier;
+ * `zoneOn` tells the zone at an epoch minute.
+ */
 export function dayTable(frame: Frame, zoneOn: (epochMinute: number) => string): DayTable {
-  const first = -2;
-  const starts = new Int32Array(frame.dayCount + 6);
+  const first = frame.weekOneDay - 2;
+  const starts = new Int32Array(frame.dayCount + 4 - first);
   for (let index = 0; index < starts.length; index++) {
     const day = frame.firstDay + first + index;
     const guess = frame.origin + (first + index) * 1440;

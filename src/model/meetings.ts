@@ -10,7 +10,7 @@ import { instantOf } from '../time/zone.ts';
 import { covers, dayNumber, localTime, minuteNumber, spansOf, touches, weekOf, type Frame } from './frame.ts';
 import { freeForBooking } from './people.ts';
 import type { GroupModel, Meeting } from './problem.ts';
-import type { Staff } from './staff.ts';
+import { hasRoomFor, type Staff } from './staff.ts';
 
 /** Sets of leaders looked at for one meeting; beyond it, the first ones in the order given. */
 const MAX_OPTIONS = 30;
@@ -20,7 +20,7 @@ export interface Meetings {
   meetings: Meeting[];
   /** Index of the meeting that a booking stands for. */
   byBooking: Map<string, number>;
-  /** Locked bookings (by index) whose leaders are away then, or whose date is closed. */
+  /** Locked bookings (by index) whose leaders have no time for them, whose date is closed, or which hold more than the group has seats. */
   contradictions: number[];
 }
 
@@ -41,7 +41,7 @@ export function compileMeetings(frame: Frame, program: ParsedProgram, staff: rea
       .filter((start) => !taken.has(start))
       .map((start) => plannedMeeting(frame, group, service, index, start, staffById));
     const all = [...booked.map((each) => ({ ...each })), ...free.map((meeting) => ({ meeting, booking: undefined }))]
-      .filter(({ meeting }) => meeting.options.length > 0 || meeting.fixed)
+      .filter(({ meeting }) => meeting.fixed || (meeting.options.length > 0 && meeting.joinable))
       .sort((a, b) => a.meeting.start - b.meeting.start);
     const model: GroupModel = { weeklyCount: 'count' in group.meetings ? group.meetings.count : Infinity, meetings: [] };
     for (const { meeting, booking } of all) {
@@ -95,7 +95,7 @@ function plannedMeeting(
 ): Meeting {
   const leaders = group.leaders
     .map((id) => staffById.get(id)!)
-    .filter((staff) => covers(staff.times.free, start, start + service.minutes))
+    .filter((staff) => hasRoomFor(staff, service, group.id) && covers(staff.times.free, start, start + service.minutes))
     .map((staff) => staff.index);
   return {
     ...emptyMeeting(frame, group, service, index, start),
@@ -104,6 +104,7 @@ function plannedMeeting(
 }
 
 function emptyMeeting(frame: Frame, group: ParsedGroup, service: ParsedService, index: number, start: number): Meeting {
+  const maxSeats = group.capacity.max - group.capacity.taken;
   return {
     group: index,
     start,
@@ -111,11 +112,12 @@ function emptyMeeting(frame: Frame, group: ParsedGroup, service: ParsedService, 
     buffer: service.bufferMinutes,
     week: weekOf(frame, localTime(frame, frame.zone, start).day),
     minSeats: Math.max(1, group.capacity.min - group.capacity.taken),
-    maxSeats: group.capacity.max - group.capacity.taken,
+    maxSeats,
     options: [],
     sure: [],
     fixed: false,
     fact: false,
+    joinable: maxSeats > 0 && start >= frame.notBefore,
     booking: -1,
     keptCost: 0,
   };
@@ -124,7 +126,7 @@ function emptyMeeting(frame: Frame, group: ParsedGroup, service: ParsedService, 
 interface BookedMeeting {
   meeting: Meeting;
   booking: ParsedBooking;
-  /** Whether its leaders and its date allow it. */
+  /** Whether its leaders, its date and its seats allow it. */
   stands: boolean;
 }
 
@@ -145,11 +147,15 @@ function bookedMeetings(
     const meeting = { ...emptyMeeting(frame, group, service, index, start), booking: bookingIndex };
     const fact = booking.state === 'delivered' || booking.state === 'missed';
     const first = leaders.map((staff) => staff.index).sort((a, b) => a - b);
-    const keeps = leaders.every((staff) => covers(freeForBooking(frame, staff.times, start, meeting.end), start, meeting.end));
+    const keeps = leaders.every(
+      (staff) => hasRoomFor(staff, service, group.id) && covers(freeForBooking(frame, staff.times, start, meeting.end), start, meeting.end),
+    );
     if (fact || booking.state === 'locked') {
-      const stands = fact || (keeps && !touches(frame.closures, start, meeting.end));
+      const left = meeting.maxSeats - booking.attendees.length;
+      const stands = fact || (keeps && left >= 0 && !touches(frame.closures, start, meeting.end));
+      const joinable = !fact && left > 0 && start >= frame.notBefore;
       const seats = fact ? { minSeats: 0, maxSeats: 0 } : {};
-      booked.push({ booking, stands, meeting: { ...meeting, options: [first], fixed: true, fact, ...seats } });
+      booked.push({ booking, stands, meeting: { ...meeting, options: [first], fixed: true, fact, joinable, ...seats } });
       return;
     }
     const others = plannedMeeting(frame, group, service, index, start, staffById).options;

@@ -49,7 +49,7 @@ export interface TherapistModel {
   caseload: number;
   runMinutes: number;
   runBreak: number;
-  /** Sessions before the horizon that touch daily, weekly or run limits: start, end, buffer triples. */
+  /** Sessions before the horizon but within `days`, so that they may touch daily, weekly or run limits: start, end, buffer triples. */
   past: Int32Array;
 }
 
@@ -78,6 +78,8 @@ export interface Meeting {
   fixed: boolean;
   /** A delivered or missed booking: seats and leaders are not judged. */
   fact: boolean;
+  /** Whether others may attend than those whom a booking that stands seats: it lies in the time to plan and has a seat left. */
+  joinable: boolean;
   /** Index among the bookings, or -1. */
   booking: number;
   /** Weight x units that a movable booking costs when it is not held here by its leaders (option 0), else 0. */

@@ -1,5 +1,6 @@
 import type { ParsedTherapist } from '../domain/person.ts';
 import type { ParsedProgram } from '../domain/program.ts';
+import type { ParsedService } from '../domain/service.ts';
 import { dayNumber, dayTable, minuteNumber, weekOf, weekStart, type Frame } from './frame.ts';
 import { locationAt, personTimes, type PersonTimes } from './people.ts';
 import type { TherapistModel } from './problem.ts';
@@ -14,6 +15,10 @@ export interface Staff {
   blocked: Set<string>;
   /** State to relative date ranges, inclusive, `from, to` pairs. */
   authorities: Map<string, number[]>;
+  /** Most minutes of one session: a longer one exceeds a limit of the day, the week or a run by itself. */
+  longestSession: number;
+  /** Partners and couples who are in the caseload whatever is planned, since a booking stands. */
+  standingCases: Set<string>;
 }
 
 export function staffOf(frame: Frame, program: ParsedProgram): Staff[] {
@@ -25,7 +30,40 @@ export function staffOf(frame: Frame, program: ParsedProgram): Staff[] {
     attributes: new Set(therapist.attributes),
     blocked: new Set(therapist.blocked),
     authorities: authoritiesOf(frame, therapist),
+    longestSession: longestSession(therapist),
+    standingCases: standingCases(frame, program, therapist),
   }));
+}
+
+function longestSession({ limits }: ParsedTherapist): number {
+  return Math.min(limits.dailyMinutes ?? Infinity, limits.weeklyMinutes ?? Infinity, limits.run?.minutes ?? Infinity);
+}
+
+/** Owners of the delivered and locked sessions inside the horizon that make a caseload. */
+function standingCases(frame: Frame, program: ParsedProgram, therapist: ParsedTherapist): Set<string> {
+  const services = new Map(program.services.map((service) => [service.id, service]));
+  const owners = new Set<string>();
+  for (const booking of program.bookings) {
+    const { state, couple, attendees, missedBy } = booking;
+    if ((state !== 'delivered' && state !== 'locked') || !booking.therapists.includes(therapist.id)) continue;
+    const service = services.get(booking.service);
+    const held = couple !== undefined || !missedBy.includes(attendees[0]!);
+    if (service === undefined || !makesCase(service) || !held || minuteNumber(booking.start) < frame.origin) continue;
+    owners.add(couple ?? attendees[0]!);
+  }
+  return owners;
+}
+
+/** Whether sessions of a service count toward the caseload: individual and joint ones of services whose role is not shared. */
+function makesCase(service: ParsedService): boolean {
+  return service.kind !== 'group' && !service.sharedRole;
+}
+
+/** Whether a therapist's own limits leave room for a session of a service with an owner (partner or couple), whatever else is planned. */
+export function hasRoomFor(staff: Staff, service: ParsedService, owner: string): boolean {
+  if (service.minutes > staff.longestSession) return false;
+  if (!makesCase(service) || staff.standingCases.has(owner)) return true;
+  return staff.standingCases.size < (staff.therapist.limits.caseload ?? Infinity);
 }
 
 function authoritiesOf(frame: Frame, therapist: ParsedTherapist): Map<string, number[]> {
@@ -52,23 +90,23 @@ export function mayPractise(staff: Staff, state: string, day: number): boolean {
 /** The therapist as the solver sees it; bookings before the horizon still load its days, weeks and runs. */
 export function therapistModel(frame: Frame, program: ParsedProgram, staff: Staff): TherapistModel {
   const days = dayTable(frame, (minute) => locationAt(staff.times, minute - frame.origin).zone);
-  const limits = staff.therapist.limits;
+  const { limits } = staff.therapist;
   const services = new Map(program.services.map((service) => [service.id, service]));
   const past: number[] = [];
   for (const booking of program.bookings) {
     const start = Math.floor(minuteNumber(booking.start)) - frame.origin;
     const service = services.get(booking.service);
-    if (start >= 0 || service === undefined || !booking.therapists.includes(staff.therapist.id)) continue;
+    if (start >= 0 || start < days.starts[0]! || service === undefined || !booking.therapists.includes(staff.therapist.id)) continue;
     past.push(start, start + service.minutes, service.bufferMinutes);
   }
   return {
     days,
     availableMinutes: availableMinutes(frame, staff, days.starts, days.first),
-    dailyMinutes: limits?.dailyMinutes ?? Infinity,
-    weeklyMinutes: limits?.weeklyMinutes ?? Infinity,
-    caseload: limits?.caseload ?? Infinity,
-    runMinutes: limits?.run?.minutes ?? Infinity,
-    runBreak: limits?.run?.breakMinutes ?? 0,
+    dailyMinutes: limits.dailyMinutes ?? Infinity,
+    weeklyMinutes: limits.weeklyMinutes ?? Infinity,
+    caseload: limits.caseload ?? Infinity,
+    runMinutes: limits.run?.minutes ?? Infinity,
+    runBreak: limits.run?.breakMinutes ?? 0,
     past: Int32Array.from(past),
   };
 }

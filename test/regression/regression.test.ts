@@ -38,6 +38,12 @@ const CASES: readonly Case[] = [
     best: 50,
     because: 'the session takes 30 of 180 free minutes: floor(10 x 30 / 180) squared is 1, of weight 50',
   },
+  { file: 'week-of-a-therapist-long-ago', best: 0, because: '60 minutes two weeks before do not count in the therapist’s first week' },
+  { file: 'session-longer-than-the-day', best: undefined, because: '60 minutes against 30 a day' },
+  { file: 'session-longer-than-the-week', best: undefined, because: '60 minutes against 30 a week' },
+  { file: 'session-longer-than-a-run', best: undefined, because: '60 minutes against a run of 30' },
+  { file: 'group-without-seats', best: undefined, because: 'all three seats are taken by members outside the program' },
+  { file: 'locked-meeting-without-seats', best: undefined, because: 'the locked meeting holds one more than the group has seats' },
 ];
 
 const programOf = (file: string): Program => JSON.parse(readFileSync(new URL(`${file}.json`, import.meta.url), 'utf8')) as Program;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Booking } from '../../../src/domain/booking.ts';
 import type { Compiled } from '../../../src/model/compile.ts';
 import { bare, compiled, householdOf, only, rel, rowsOf, startsOf } from '../../support/model-fixtures.ts';
-import { item, PHOENIX, type Parts } from '../../support/verify-fixtures.ts';
+import { booked, ind, item, PHOENIX, session, type Parts } from '../../support/verify-fixtures.ts';
 
 /** Partner a wants individual care (50 minutes), on Monday from 10:00 to 11:30; `ta` is free from 10:20, all others never. */
 function individual(change: (parts: Parts) => void = () => undefined): Compiled {
@@ -115,6 +116,35 @@ describe('therapists of a session', () => {
   test('all who are free and offer the service', () => {
     expect(servers(() => undefined)).toEqual(['ta', 'tx']);
     expect(servers(({ ta }) => (ta.services = ['check']))).toEqual(['tx']);
+  });
+
+  test.each(['daily', 'weekly', 'run'] as const)('can hold it at all within their own limit (%s)', (which) => {
+    const limits = (minutes: number) =>
+      which === 'run' ? { run: { minutes, breakMinutes: 0 } } : { [which === 'daily' ? 'dailyMinutes' : 'weeklyMinutes']: minutes };
+    expect(servers(({ ta }) => (ta.limits = limits(50)))).toEqual(['ta', 'tx']);
+    expect(servers(({ ta }) => (ta.limits = limits(49)))).toEqual(['tx']);
+  });
+
+  test('have room for one more in care, or have the attendee among those already', () => {
+    const standing = (booking: Booking, caseload: number) => (parts: Parts) => {
+      parts.ta.limits = { caseload };
+      parts.b.care = [item('ind'), item('check')];
+      parts.program.bookings = [booking];
+    };
+    const delivered = booked('b1', 'delivered', ind('b', 'tue 10:00', 'ta'));
+    const check = booked('b1', 'delivered', session('check', 'tue 10:00', ['ta'], ['b']));
+    // The second booking is a's own; its row stands beside the two.
+    const ofA = booked('b1', 'delivered', ind('a', 'tue 10:00', 'ta'));
+    expect(servers(({ ta }) => (ta.limits = { caseload: 0 }))).toEqual(['tx']);
+    expect(servers(standing(delivered, 2))).toContain('ta');
+    const others = (booking: Booking) =>
+      rowsOf(individual(standing(booking, 1)))
+        .filter(({ start, persons }) => start === 'mon 10:30' && persons === 1)
+        .map(({ therapist }) => therapist);
+    expect(others(delivered)).toEqual([]);
+    expect(others({ ...delivered, state: 'missed' })).toEqual(['ta']);
+    expect(others(check)).toEqual(['ta']);
+    expect(others(ofA)).toEqual(['ta']);
   });
 
   test('have every attribute that the attendee requires', () => {

@@ -35,6 +35,13 @@ describe('fixed times', () => {
     expect(of(({ g, tg }) => ((g.leadersNeeded = 2), (tg.availability = only('tue 18:00-19:29'))))).toEqual([]);
   });
 
+  test('none that is led beyond a leader’s own limit, or that has no seat left', () => {
+    // A meeting takes 90 minutes.
+    expect(of(({ tg }) => (tg.limits = { dailyMinutes: 89 }))).toEqual(['tue 18:00: tx', 'thu 18:00: tx']);
+    expect(of(({ tg }) => (tg.limits = { dailyMinutes: 90, caseload: 0 }))[0]).toBe('tue 18:00: tg tx');
+    expect(of(({ g }) => (g.capacity = { min: 1, max: 3, taken: 3 }))).toEqual([]);
+  });
+
   test('on the group’s own clock', () => {
     // 18:00 in Phoenix is 21:00 in New York while it has summer time.
     expect(of(({ g }) => (g.zone = 'America/Phoenix'))).toEqual(['tue 21:00: tg tx', 'thu 21:00: tg tx']);
@@ -126,6 +133,23 @@ describe('bookings of meetings', () => {
     expect(meetingsOf(all)).toEqual(['tue 18:00: tg tx', 'wed 12:07: tg', 'thu 18:00: tg tx']);
     expect(all.problem.meetings[1]).toMatchObject({ fixed: true, fact: false, booking: 0, maxSeats: 8, start: rel('wed 12:07') });
     expect(all.contradictions).toEqual([]);
+  });
+
+  test('locked: it cannot stand beyond its leader’s own limit, or with more than the group has seats', () => {
+    const standing = (change: (parts: Parts) => void) => of2('locked', 'tue 18:00', change).contradictions;
+    expect(standing(({ tg }) => (tg.limits = { weeklyMinutes: 89 }))).toContain(0);
+    expect(standing(({ g }) => (g.capacity = { min: 1, max: 4, taken: 4 }))).toContain(0);
+    expect(standing(({ g, tg }) => ((g.capacity = { min: 1, max: 5, taken: 4 }), (tg.limits = { weeklyMinutes: 90 })))).toEqual([]);
+  });
+
+  test('locked: others may join while a seat is left, from the start of planning on', () => {
+    const joinable = (change: (parts: Parts) => void, state: 'locked' | 'delivered' = 'locked') =>
+      of2(state, 'tue 18:00', change).problem.meetings[0]!.joinable;
+    expect(joinable(({ g }) => (g.capacity = { min: 1, max: 6, taken: 4 }))).toBe(true);
+    expect(joinable(({ g }) => (g.capacity = { min: 1, max: 5, taken: 4 }))).toBe(false);
+    expect(joinable(({ program }) => (program.horizon.notBefore = iso('tue 18:00')))).toBe(true);
+    expect(joinable(({ program }) => (program.horizon.notBefore = iso('tue 18:01')))).toBe(false);
+    expect(joinable(() => undefined, 'delivered')).toBe(false);
   });
 
   test('locked: it cannot stand where its leader is away or the date is closed', () => {

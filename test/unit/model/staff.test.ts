@@ -44,28 +44,42 @@ describe('a therapist in numbers', () => {
     expect([...problem.therapists[0]!.availableMinutes]).toEqual([0, 150 + 60 + 180, 120 + 240]);
   });
 
-  test('keeps what was led before the horizon', () => {
+  test.each([
+    // Two dates before the first week, which starts on Monday or, with the horizon inside it, on Thursday.
+    ['mon', ['sat-1', 'sun-1']],
+    ['thu', ['tue-1', 'sat-1', 'sun-1']],
+  ] as const)('keeps what was led shortly before the horizon and in its first week, which starts on %s', (weekStart, kept) => {
     const { problem } = compiled((parts) => {
       bare(parts);
+      parts.program.horizon.weekStart = weekStart;
       parts.a.stay = { from: '2026-09-28' };
       parts.program.bookings = [
         booked('b1', 'delivered', ind('a', 'mon-1 10:00')),
         booked('b2', 'missed', ind('a', 'tue-1 10:00')),
-        booked('b3', 'locked', ind('a', 'tue 10:00')),
+        booked('b3', 'delivered', ind('a', 'sat-1 10:00')),
+        booked('b4', 'missed', ind('a', 'sun-1 10:00')),
+        booked('b5', 'locked', ind('a', 'tue 10:00')),
       ];
       parts.a.care = [{ service: 'ind', sessions: { min: 0, max: 5 } }];
     });
     // Start, end, buffer; what is inside the horizon stands elsewhere.
-    const past = [rel('mon-1 10:00'), rel('mon-1 10:50'), 10, rel('tue-1 10:00'), rel('tue-1 10:50'), 10];
+    const past = kept.flatMap((day) => [rel(`${day} 10:00`), rel(`${day} 10:50`), 10]);
     expect([...problem.therapists[0]!.past]).toEqual(past);
     expect([...problem.therapists[1]!.past]).toEqual([]);
+  });
+
+  test('has the dates of the first week, those before the horizon too', () => {
+    const { problem } = compiled(({ program }) => (program.horizon.weekStart = 'thu'));
+    // Thursday is date -4; New York changes no clock.
+    const { first, starts } = problem.therapists[0]!.days;
+    expect([first, starts[0], starts[-first]]).toEqual([-6, -6 * 1440, 0]);
   });
 
   test('leaders of meetings before the horizon led them too', () => {
     const { problem } = compiled(({ program, a }) => {
       a.stay = { from: '2026-09-28' };
-      program.bookings = [booked('b1', 'delivered', meeting('tue-1 18:00', ['a']))];
+      program.bookings = [booked('b1', 'delivered', meeting('sun-1 18:00', ['a']))];
     });
-    expect([...problem.therapists[3]!.past]).toEqual([rel('tue-1 18:00'), rel('tue-1 19:30'), 0]);
+    expect([...problem.therapists[3]!.past]).toEqual([rel('sun-1 18:00'), rel('sun-1 19:30'), 0]);
   });
 });
