@@ -2,6 +2,7 @@ import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
 import { crowdedOut, makeRoom, otherTimes } from './displace.ts';
 import type { HouseholdPlan } from './household/solve.ts';
+import { timesFor } from './opening.ts';
 import { SHUT, type Ledger } from './ledger.ts';
 import { planIn, TRIES } from './plan-in.ts';
 import type { Prices, View } from './surroundings.ts';
@@ -43,7 +44,7 @@ export function* negotiate(context: SearchContext, ledger: Ledger, waiting: numb
     };
     let plan = yield* planIn(context, ledger, household, view, more);
     if (plan === undefined && household.candidates.meeting.some((meeting) => meeting >= 0 && ledger.closed[meeting] === SHUT)) {
-      plan = yield* planIn(context, ledger, household, { ...view, reopen: true }, more);
+      plan = yield* planIn(context, ledger, household, { ...view, reopen: timesFor(problem, ledger, household) }, more);
     }
     if (plan === undefined) {
       if (!bans.delete(index)) return false;

@@ -1,5 +1,5 @@
 import type { Random } from '../kernel/random.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Household, Problem } from '../model/problem.ts';
 import { OPEN, SHUT, type Ledger } from './ledger.ts';
 
 /** Worth of a meeting that a booking fixes or would keep, above any number of attendees. */
@@ -9,7 +9,11 @@ const KEPT_WORTH = 1e6;
 const CHANCE = 0.6;
 /** Choices of one week's times at most, and how much worth times gain for each person whose demand is not met. */
 const ROUNDS = 30;
+/** Rounds in which the meetings of a week are spread evenly over its days. */
+const EVEN_ROUNDS = 20;
 const GAIN = 0.2;
+/** What a time is worth more for one household where it is open already. */
+const OPEN_WORTH = 0.5;
 
 /**
  * Groups that choose their times open as many meetings a week as they hold, at the times that most persons could attend; the others
@@ -18,7 +22,7 @@ const GAIN = 0.2;
  * weights). Later attempts change the worth of times at random.
  */
 export function openMeetings(problem: Problem, ledger: Ledger, attempt: number, random: Random): void {
-  const demands = demandsOf(problem);
+  const demands = demandsOf(problem.households, problem);
   problem.groups.forEach((group, index) => {
     if (group.weeklyCount === Infinity) return;
     const mine = demands.filter((demand) => demand.group === index);
@@ -41,6 +45,24 @@ export function openMeetings(problem: Problem, ledger: Ledger, attempt: number, 
   });
 }
 
+/** Times at which the groups that choose theirs would best meet for one household; where it does not matter, those that are open. */
+export function timesFor(problem: Problem, ledger: Ledger, household: Household): ReadonlySet<number> {
+  const times = new Set<number>();
+  const weeks = new Map<string, Demand[]>();
+  for (const demand of demandsOf([household], problem)) {
+    if (problem.groups[demand.group]!.weeklyCount === Infinity) continue;
+    const key = `${demand.group}:${demand.week}`;
+    weeks.set(key, [...(weeks.get(key) ?? []), demand]);
+  }
+  for (const demands of weeks.values()) {
+    const { group, week } = demands[0]!;
+    const inWeek = problem.groups[group]!.meetings.filter((meeting) => problem.meetings[meeting]!.week === week);
+    const worths = new Map(inWeek.map((meeting) => [slotOf(problem, meeting), ledger.closed[meeting] === OPEN ? 1 + OPEN_WORTH : 1]));
+    for (const meeting of timesOf(problem, inWeek, problem.groups[group]!.weeklyCount, demands, worths)) times.add(meeting);
+  }
+  return times;
+}
+
 /** Meetings of a group that a person could attend in a week, and how many the person's care demands. */
 interface Demand {
   group: number;
@@ -51,9 +73,9 @@ interface Demand {
   share: number;
 }
 
-function demandsOf(problem: Problem): Demand[] {
+function demandsOf(households: readonly Household[], problem: Problem): Demand[] {
   const demands = new Map<string, Demand>();
-  for (const { index: household, candidates, items, roles } of problem.households) {
+  for (const { index: household, candidates, items, roles } of households) {
     for (let row = 0; row < candidates.count; row++) {
       const meeting = candidates.meeting[row]!;
       const item = items[candidates.item[row]!];
@@ -84,10 +106,12 @@ function timesOf(
     const base = worths.get(slotOf(problem, meeting)) ?? 0;
     return fixed ? FIXED_WORTH : keptCost > 0 ? KEPT_WORTH + base : base;
   };
+  const days = new Set(meetings.map((meeting) => Math.floor(problem.meetings[meeting]!.start / 1440)));
+  const even = Math.ceil(count / Math.max(1, days.size));
   let best: readonly number[] = [];
   let fewest = Infinity;
   for (let round = 0; round < ROUNDS && fewest > 0; round++) {
-    const open = worthiest(problem, meetings, count, worth);
+    const open = worthiest(problem, meetings, count, round < EVEN_ROUNDS ? even : Infinity, worth);
     const chosen = new Set(open);
     let unmet = 0;
     for (const demand of demands) {
@@ -104,11 +128,44 @@ function timesOf(
   return best;
 }
 
+/** At most `count` meetings of a week and `perDay` on a date that follow each other with their buffers, worth most together. */
+function worthiest(
+  problem: Problem,
+  meetings: readonly number[],
+  count: number,
+  perDay: number,
+  worth: (meeting: number) => number,
+): readonly number[] {
+  const days = new Map<number, number[]>();
+  for (const meeting of meetings) {
+    const day = Math.floor(problem.meetings[meeting]!.start / 1440);
+    days.set(day, [...(days.get(day) ?? []), meeting]);
+  }
+  let best: { worth: number; chosen: readonly number[] }[] = [{ worth: 0, chosen: [] }];
+  for (const inDay of days.values()) {
+    const ways = Array.from({ length: Math.min(perDay, count, inDay.length) + 1 }, (_, most) => {
+      const chosen = worthiestOfDay(problem, inDay, most, worth);
+      return { chosen, worth: chosen.reduce((sum, meeting) => sum + worth(meeting), 0) };
+    });
+    const next: typeof best = [];
+    best.forEach((before, already) =>
+      ways.forEach((way, more) => {
+        const total = already + more;
+        if (total <= count && (next[total] === undefined || before.worth + way.worth > next[total].worth)) {
+          next[total] = { worth: before.worth + way.worth, chosen: [...before.chosen, ...way.chosen] };
+        }
+      }),
+    );
+    best = next;
+  }
+  return best.reduce((most, each) => (each.worth > most.worth ? each : most)).chosen;
+}
+
 /**
- * At most `count` meetings that follow each other with their buffers, worth most together (weighted interval scheduling, Kleinberg and
- * Tardos, "Algorithm Design", 6.1, with one more index for the number chosen).
+ * At most `count` meetings of a date that follow each other, worth most together (weighted interval scheduling, Kleinberg and Tardos,
+ * "Algorithm Design", 6.1, with one more index for the number chosen).
  */
-function worthiest(problem: Problem, meetings: readonly number[], count: number, worth: (meeting: number) => number): number[] {
+function worthiestOfDay(problem: Problem, meetings: readonly number[], count: number, worth: (meeting: number) => number): number[] {
   const busyEnd = (meeting: number): number => problem.meetings[meeting]!.end + problem.meetings[meeting]!.buffer;
   const order = [...meetings].sort((a, b) => busyEnd(a) - busyEnd(b) || a - b);
   const width = Math.min(count, order.length) + 1;

@@ -2,8 +2,7 @@ import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
 import { solveHousehold, type HouseholdPlan } from './household/solve.ts';
 import { steadyPlan } from './household/steady.ts';
-import { SHUT, type Ledger } from './ledger.ts';
-import { follows } from './opening.ts';
+import type { Ledger } from './ledger.ts';
 import { caseloadCost, extraCosts, type View } from './surroundings.ts';
 
 /** Choices of therapists tried for a plan at first. */
@@ -11,8 +10,6 @@ export const TRIES = 3;
 /** Labels kept at first, when a good plan is wanted soon, over a week or two and over more. */
 const QUICK_LABELS = 200;
 const FEW_LABELS = 40;
-/** What a shut meeting costs more each time that too many were asked of its group. */
-const RELUCTANCE = 20;
 /** Labels kept where shortfalls are allowed: nothing is proved there. */
 const EFFORT_LABELS = 300;
 
@@ -45,7 +42,6 @@ export function* planIn(
       quick.plan === undefined && quick.bound < Infinity ? yield* search(context.problem, household, exactly, context.work) : quick;
     context.householdSolves++;
     if (plan === undefined) return undefined;
-    if (view.reopen === true && keepsTimes(ledger, household, plan, extra)) continue;
     const excess = ownExcess(ledger, household, plan, view);
     if (excess < 0) return plan;
     extra[excess] = Infinity;
@@ -78,33 +74,6 @@ function ownExcess(ledger: Ledger, household: Household, plan: HouseholdPlan, vi
   }
   for (const row of added) ledger.rosters[candidates.therapist[row]!]!.remove(candidates.start[row]!, household.index);
   return found;
-}
-
-/**
- * Where a plan asks a group for more meetings than it holds in a week, or for two at a time, makes those that fewest attend dearer;
- * tells whether it did.
- */
-function keepsTimes({ problem, closed }: Ledger, { candidates }: Household, plan: HouseholdPlan, extra: Float64Array): boolean {
-  const attended = new Map<number, number>();
-  for (const row of plan.rows)
-    if (candidates.meeting[row]! >= 0) attended.set(candidates.meeting[row]!, (attended.get(candidates.meeting[row]!) ?? 0) + 1);
-  const kept: number[] = [];
-  const over = new Set<string>();
-  const weekOf = (meeting: number): string => `${problem.meetings[meeting]!.group}:${problem.meetings[meeting]!.week}`;
-  for (const meeting of [...attended.keys()].sort((a, b) => attended.get(b)! - attended.get(a)! || a - b)) {
-    const beside = kept.filter((other) => weekOf(other) === weekOf(meeting));
-    const fits =
-      beside.length < problem.groups[problem.meetings[meeting]!.group]!.weeklyCount &&
-      beside.every((other) => follows(problem, other, meeting));
-    if (fits) kept.push(meeting);
-    else over.add(weekOf(meeting));
-  }
-  if (over.size === 0) return false;
-  for (let row = 0; row < candidates.count; row++) {
-    const meeting = candidates.meeting[row]!;
-    if (meeting >= 0 && over.has(weekOf(meeting)) && closed[meeting] === SHUT && !kept.includes(meeting)) extra[row]! += RELUCTANCE;
-  }
-  return true;
 }
 
 /** Whether both partners take a meeting's last seat. */

@@ -17,6 +17,8 @@ export type Ending =
 
 /** Nodes of branch and bound before the first plan, where the program is small; rounds and nodes of one turn afterwards. */
 const EARLY_NODES = 30;
+/** Attempts at a first plan before the households are solved alone, where the program is not small. */
+const EARLY_ATTEMPTS = 5;
 const SMALL = 6;
 const TURN_ROUNDS = 60;
 const TURN_NODES = 20;
@@ -35,13 +37,17 @@ const TURN_WORK = 3_000_000;
 export function* solve(context: SearchContext, share: (ledger: Ledger) => void): Generator<void, Ending> {
   const { problem } = context;
   const early = problem.households.length > SMALL || problem.groups.some((group) => group.weeklyCount < Infinity);
-  if (early) yield* firstPlan(context, shared(context, share), 0);
+  if (early) {
+    for (let attempt = 0; attempt < EARLY_ATTEMPTS && context.best === undefined; attempt++) {
+      yield* firstPlan(context, shared(context, share), attempt);
+    }
+  }
   const alone = yield* solveAlone(context);
   if (alone.impossible.length > 0) return { kind: 'infeasible', households: alone.impossible, reasons: [] };
   const proof = new BranchAndBound(context, alone.answers);
   context.bound = Math.max(context.bound, proof.bound);
   if (problem.households.length <= SMALL) yield* prove(context, proof, EARLY_NODES);
-  for (let attempt = early ? 1 : 0; ; attempt++) {
+  for (let attempt = early ? EARLY_ATTEMPTS : 0; ; attempt++) {
     if (context.best !== undefined && context.best.cost <= context.bound) return { kind: 'optimal' };
     if (proof.finished && context.best === undefined && context.bound === Infinity) {
       return { kind: 'infeasible', households: [], reasons: proof.reasons };

@@ -10,8 +10,8 @@ export interface View {
   prices: Prices;
   /** Cost of joining a meeting that has fewer than its minimum, per seat missing. */
   lonely: number;
-  /** Whether groups may choose other times, at the cost of a conflict. */
-  reopen?: boolean;
+  /** Times at which groups that choose theirs may meet for this household, open ones or, at the cost of a conflict, shut ones. */
+  reopen?: ReadonlySet<number>;
 }
 
 /** Prices that rise where households have met in conflict. */
@@ -80,7 +80,9 @@ export function immovable(ledger: Ledger, owner: number): boolean {
 function meetingCost(ledger: Ledger, household: Household, row: number, view: View): number {
   const index = household.candidates.meeting[row]!;
   const meeting = ledger.problem.meetings[index]!;
-  if (ledger.closed[index] === CLOSED || meeting.fact || (ledger.closed[index] === SHUT && view.reopen !== true)) return Infinity;
+  if (ledger.closed[index] === CLOSED || meeting.fact) return Infinity;
+  const chooses = ledger.problem.groups[meeting.group]!.weeklyCount < Infinity;
+  if (view.reopen === undefined ? ledger.closed[index] === SHUT : chooses && !view.reopen.has(index)) return Infinity;
   const seats = ledger.seats[index]!.size;
   const options = household.candidates.options[row]! & ledger.commonOptions(index);
   let cost = view.prices.seat[index]! + (ledger.closed[index] === SHUT ? view.conflict : 0);
