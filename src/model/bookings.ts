@@ -1,14 +1,26 @@
 import { covers } from './frame.ts';
-import { draftAt, eligibleStaff, jointAllowed, mayTreat, meetingDraft, ownersOf, type Draft, type RoleSource } from './candidates.ts';
+import {
+  draftAt,
+  eligibleStaff,
+  jointAllowed,
+  mayTreat,
+  meetingDraft,
+  ownersOf,
+  sessionAt,
+  type Draft,
+  type RoleSource,
+} from './candidates.ts';
 import { freeForBooking } from './people.ts';
 import { COUPLE } from './problem.ts';
-import { daysAt, slotAt, type BookingEntry, type HouseholdSource, type Workshop } from './source.ts';
+import { type BookingEntry, type HouseholdSource, type Workshop } from './source.ts';
 
 /** A movable booking of an individual or joint session: what keeping it saves, and what cancelling it costs. */
 export interface MovableDraft {
   role: number;
   /** Where it stands now; missing where it may not stay there. */
   draft: Draft | undefined;
+  /** At the same time with other therapists. */
+  others: Draft[];
   saved: number;
   cancelled: number;
 }
@@ -53,31 +65,18 @@ function rolesOf(source: HouseholdSource, entry: BookingEntry, roles: readonly R
   });
 }
 
-/** A delivered or missed session as it was; it belongs to the item active then, if there is one. */
+/** A delivered or missed session as it was, closures and the like apart; it belongs to the item active then, if there is one. */
 function factDraft(shop: Workshop, source: HouseholdSource, role: RoleSource, entry: BookingEntry): Draft {
   const { booking, index, start } = entry;
-  const careful = draftAt(shop, source, role, start);
-  const persons = role.owner === COUPLE ? 3 : 1 << role.owner;
   const held = booking.state !== 'missed';
-  const absent = ownersOf(role.owner).filter((person) => booking.missedBy.includes(source.members[person]!.partner.id));
-  const present = held ? absent.reduce((bits, person) => bits & ~(1 << person), persons) : 0;
+  const attending = ownersOf(role.owner).filter((person) => held && !booking.missedBy.includes(source.members[person]!.partner.id));
+  const present = attending.reduce((bits, person) => bits | (1 << person), 0);
   return {
-    start,
-    end: start + role.service.minutes,
-    item: careful?.item ?? -1,
-    role: role.index,
+    ...sessionAt(shop, source, role, start, present),
     therapist: role.service.kind === 'group' ? -1 : (shop.staffById.get(booking.therapists[0]!)?.index ?? -1),
     meeting: shop.meetingOfBooking.get(booking.id) ?? -1,
-    persons,
-    present,
     counts: held && (role.owner === COUPLE || present !== 0) ? 1 : 0,
-    cost: present === persons ? (careful?.cost ?? 0) : 0,
-    ...slotAt(shop, source, role.owner, start),
-    days: daysAt(shop, source, start),
-    options: -1,
     forced: 1,
-    pairable: 0,
-    apart: 0,
     booking: index,
   };
 }
@@ -95,13 +94,23 @@ function bookedMeetingDraft(shop: Workshop, source: HouseholdSource, role: RoleS
 }
 
 function bookedSessionDraft(shop: Workshop, source: HouseholdSource, role: RoleSource, entry: BookingEntry): Draft | undefined {
+  const own = shop.staffById.get(entry.booking.therapists[0]!)!.index;
+  return draftsAtBooking(shop, source, role, entry).find((draft) => draft.therapist === own);
+}
+
+/** Sessions at the time of a booking, one for each therapist who could hold it; for those whom it names its own time is not busy. */
+function draftsAtBooking(shop: Workshop, source: HouseholdSource, role: RoleSource, entry: BookingEntry): Draft[] {
+  const { booking, index } = entry;
   const draft = draftAt(shop, source, role, entry.start);
-  const staff = shop.staffById.get(entry.booking.therapists[0]!);
-  if (draft === undefined || staff === undefined || !jointAllowed(shop, source, role, draft)) return undefined;
-  if (!eligibleStaff(shop, source, role).includes(staff) || !mayTreat(shop, source, role, draft, staff)) return undefined;
-  if (!memberIsFree(shop, source, role, entry)) return undefined;
-  const free = freeForBooking(shop.frame, staff.times, draft.start, draft.end);
-  return covers(free, draft.start, draft.end) ? { ...draft, therapist: staff.index, booking: entry.index } : undefined;
+  if (draft === undefined || !jointAllowed(shop, source, role, draft) || !memberIsFree(shop, source, role, entry)) return [];
+  const { start, end } = draft;
+  return eligibleStaff(shop, source, role)
+    .filter((staff) => {
+      const named = booking.therapists.includes(staff.therapist.id);
+      const free = named ? freeForBooking(shop.frame, staff.times, start, end) : staff.times.free;
+      return mayTreat(shop, source, role, draft, staff) && covers(free, start, end);
+    })
+    .map((staff) => ({ ...draft, therapist: staff.index, booking: index }));
 }
 
 /** Whether the attendees of the role are free at the booking, its own time not counting as busy. */
@@ -113,5 +122,8 @@ function memberIsFree(shop: Workshop, source: HouseholdSource, role: RoleSource,
 function movableDraft(shop: Workshop, source: HouseholdSource, role: RoleSource, entry: BookingEntry): MovableDraft {
   const weight = shop.program.weights['moved-session'];
   const saved = weight * (entry.start < shop.frame.notBefore + NEAR_MINUTES ? 3 : 1);
-  return { role: role.index, draft: bookedSessionDraft(shop, source, role, entry), saved, cancelled: 3 * weight };
+  const draft = bookedSessionDraft(shop, source, role, entry);
+  const drafts = entry.start < shop.frame.notBefore ? [] : draftsAtBooking(shop, source, role, entry);
+  const others = drafts.filter(({ therapist }) => therapist !== draft?.therapist);
+  return { role: role.index, draft, others, saved, cancelled: 3 * weight };
 }

@@ -2,7 +2,7 @@ import type { ParsedCareItem } from '../domain/care.ts';
 import type { ParsedService } from '../domain/service.ts';
 import { intersect } from '../time/interval.ts';
 import { covers, weekOf, type Frame } from './frame.ts';
-import { locationAt } from './people.ts';
+import { freeForBooking, locationAt } from './people.ts';
 import { COUPLE, type Meeting, type Spans } from './problem.ts';
 import {
   careItemIn,
@@ -18,6 +18,7 @@ import {
   type Workshop,
 } from './source.ts';
 import { hasRoomFor, mayPractise, type Staff } from './staff.ts';
+import { holdsRows } from './weeks.ts';
 
 /** A candidate before it is sorted into columns; fields as in `Candidates`. */
 export interface Draft {
@@ -51,28 +52,40 @@ export interface RoleSource {
 
 /** Fields that all ways to hold a session at `start` share; undefined where the session may not be then. */
 export function draftAt(shop: Workshop, source: HouseholdSource, role: RoleSource, start: number): Draft | undefined {
-  const { frame } = shop;
+  const draft = sessionAt(shop, source, role, start);
+  const { end, days, item } = draft;
+  if (item < 0 || start < 0 || end > shop.frame.minutes || !clearOfClosures(shop.frame, start, end)) return undefined;
+  return ownersOf(role.owner).every((person) => inStay(source.members[person]!.clock, days[person]!)) ? draft : undefined;
+}
+
+/**
+ * A session of a role at `start`, whether or not it may be then: when it is on which clock, and the item of that week (-1: none).
+ * `present` are the bits of the persons who take part.
+ */
+export function sessionAt(
+  shop: Workshop,
+  source: HouseholdSource,
+  role: RoleSource,
+  start: number,
+  present = role.owner === COUPLE ? 3 : 1 << role.owner,
+): Draft {
   const end = start + role.service.minutes;
+  const days = daysAt(shop, source, start);
   const { slot, week } = slotAt(shop, source, role.owner, start);
   const clock = role.owner === COUPLE ? source.coupleClock : source.members[role.owner]!.clock;
   const careWeek = week - clock.firstWeek + 1;
   const active = role.items.find(({ item }) => item.fromWeek <= careWeek && careWeek <= (item.toWeek ?? Infinity));
-  if (active === undefined || start < 0 || end > frame.minutes) return undefined;
-  const days = daysAt(shop, source, start);
-  const owners = ownersOf(role.owner);
-  if (!owners.every((person) => inStay(source.members[person]!.clock, days[person]!))) return undefined;
-  if (!clearOfClosures(frame, start, end)) return undefined;
-  const persons = role.owner === COUPLE ? 3 : 1 << role.owner;
-  const units = owners.reduce((sum, person) => sum + preferredUnits(source.members[person]!, days[person]!, start, end), 0);
+  const taking = ownersOf(role.owner).filter((person) => (present & (1 << person)) !== 0);
+  const units = taking.reduce((sum, person) => sum + preferredUnits(source.members[person]!, days[person]!, start, end), 0);
   return {
     start,
     end,
-    item: active.index,
+    item: active !== undefined && holdsRows(clock, week) ? active.index : -1,
     role: role.index,
     therapist: -1,
     meeting: -1,
-    persons,
-    present: persons,
+    persons: role.owner === COUPLE ? 3 : 1 << role.owner,
+    present,
     counts: 1,
     cost: units * shop.program.weights['preferred-times'],
     slot,
@@ -137,13 +150,16 @@ export function mayTreat(shop: Workshop, source: HouseholdSource, role: RoleSour
   });
 }
 
-/** Candidates of one member for the meetings of a group service. */
+/** Candidates of one member for the meetings of a group service; the time of a booking that names the member is not busy for it. */
 export function groupDrafts(shop: Workshop, source: HouseholdSource, role: RoleSource): Draft[] {
   const member = source.members[role.owner]!;
   const drafts: Draft[] = [];
   for (const index of shop.meetingsByService.get(role.service.id) ?? []) {
     const meeting = shop.meetings[index]!;
-    if (!meeting.joinable || !covers(member.times.free, meeting.start, meeting.end)) continue;
+    const { start, end } = meeting;
+    const named = meeting.booking >= 0 && shop.program.bookings[meeting.booking]!.attendees.includes(member.partner.id);
+    const free = named ? freeForBooking(shop.frame, member.times, start, end) : member.times.free;
+    if (meeting.fact || !(named || meeting.joinable) || !covers(free, start, end)) continue;
     const draft = meetingDraft(shop, source, role, index);
     if (draft !== undefined) drafts.push(draft);
   }

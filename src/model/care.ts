@@ -1,13 +1,14 @@
 import type { ParsedCareItem } from '../domain/care.ts';
 import { weekOf, weekStart, type Frame } from './frame.ts';
-import { endsBeforePlanning } from './hours.ts';
 import type { Item } from './problem.ts';
-import { datesInside, partialMinimum, type CareClock } from './weeks.ts';
+import { datesInside, holdsRows, partialMinimum, type CareClock } from './weeks.ts';
 
 /** A booking that counts as a session of the item's service for its owner. */
 export interface PastCare {
   /** Relative date on the owner's clock. */
   day: number;
+  /** Starts before the horizon. */
+  history: boolean;
   /** Delivered. */
   fact: boolean;
 }
@@ -30,8 +31,9 @@ export function itemTables(frame: Frame, item: ParsedCareItem, setting: ItemSett
   const fromWeek = clock.firstWeek + item.fromWeek - 1;
   const toWeek = item.toWeek === undefined ? Infinity : clock.firstWeek + item.toWeek - 1;
   const lastWeek = Math.min(toWeek, clock.lastWeek);
-  const past = setting.past.filter((each) => weekOf(frame, each.day) >= fromWeek && weekOf(frame, each.day) <= lastWeek);
-  const before = past.filter((each) => each.day < 0);
+  const past = setting.past.filter((each) => weekOf(frame, each.day) >= fromWeek && weekOf(frame, each.day) <= toWeek);
+  const before = past.filter((each) => each.history);
+  const outside = past.filter((each) => each.history || !holdsRows(clock, weekOf(frame, each.day)));
   const size = frame.weekCount + 1;
   const active = new Uint8Array(size);
   const blockMin = new Int32Array(size).fill(-1);
@@ -42,7 +44,7 @@ export function itemTables(frame: Frame, item: ParsedCareItem, setting: ItemSett
     const first = week - ((week - fromWeek) % item.everyWeeks);
     const last = Math.min(first + item.everyWeeks - 1, lastWeek);
     const inBlock = past.filter((each) => weekOf(frame, each.day) >= first && weekOf(frame, each.day) <= last);
-    if (week === Math.max(1, fromWeek)) initialBlock = inBlock.filter((each) => each.day < 0).length;
+    if (week === Math.max(1, fromWeek)) initialBlock = inBlock.filter((each) => outside.includes(each)).length;
     blockMax[week] = Math.max(item.sessions.max, inBlock.filter((each) => each.fact).length);
     if (week === last) blockMin[week] = blockMinimum(frame, item, setting, first, last);
   }
@@ -53,7 +55,7 @@ export function itemTables(frame: Frame, item: ParsedCareItem, setting: ItemSett
     blockMin,
     blockMax,
     initialBlock,
-    initialTotal: before.length,
+    initialTotal: outside.length,
     totalMin: totalMinimum(frame, item, setting, fromWeek, toWeek),
     totalMax: Math.max(item.total?.max ?? Infinity, past.filter((each) => each.fact).length),
     minFreeDays: item.minFreeDays,
@@ -66,7 +68,7 @@ export function itemTables(frame: Frame, item: ParsedCareItem, setting: ItemSett
 function blockMinimum(frame: Frame, item: ParsedCareItem, setting: ItemSetting, first: number, last: number): number {
   const { clock } = setting;
   const { min } = item.sessions;
-  if (endsBeforePlanning(frame, last) || anyClosed(frame, setting, first, last)) return 0;
+  if (clock.isPast(last) || anyClosed(frame, setting, first, last)) return 0;
   const weeks = range(first, last);
   const inside = weeks.reduce((sum, week) => sum + datesInside(frame, clock.stay, week), 0);
   if (item.everyWeeks === 1) return partialMinimum(min, inside, clock.partial(last));
@@ -76,13 +78,14 @@ function blockMinimum(frame: Frame, item: ParsedCareItem, setting: ItemSetting, 
   return clock.partial(last) === 'exempt' ? 0 : Math.floor((min * inside) / (7 * item.everyWeeks));
 }
 
-/** `total.min` where it is due: the item ends inside the horizon, and no date of it is behind a closed gate. */
+/** `total.min` where it is due: the item has dates, the last one inside the horizon, and none of them is behind a closed gate. */
 function totalMinimum(frame: Frame, item: ParsedCareItem, setting: ItemSetting, fromWeek: number, toWeek: number): number {
-  const min = item.total?.min ?? 0;
-  const lastDay = Math.min(setting.clock.stay.to, toWeek === Infinity ? Infinity : weekStart(frame, toWeek) + 6);
-  if (min === 0 || lastDay > frame.dayCount - 1 || lastDay * 1440 + 1440 <= frame.notBefore) return 0;
+  const { stay, isPast } = setting.clock;
+  const firstDay = Math.max(stay.from, weekStart(frame, fromWeek));
+  const lastDay = Math.min(stay.to, toWeek === Infinity ? Infinity : weekStart(frame, toWeek) + 6);
+  if (firstDay > lastDay || lastDay < 0 || lastDay > frame.dayCount - 1) return 0;
   const lastWeek = weekOf(frame, lastDay);
-  return anyClosed(frame, setting, Math.max(fromWeek, setting.clock.firstWeek), lastWeek) ? 0 : min;
+  return isPast(lastWeek) || anyClosed(frame, setting, fromWeek, lastWeek) ? 0 : (item.total?.min ?? 0);
 }
 
 function anyClosed(frame: Frame, setting: ItemSetting, first: number, last: number): boolean {

@@ -18,7 +18,7 @@ interface Unnamed {
   series: string;
   /** Bookings that it may come from: those of the same owner or group and service. */
   family: string;
-  /** Booking whose time and therapists it has. */
+  /** Booking whose session it is, at the booking's own time. */
   kept: ParsedBooking | undefined;
 }
 
@@ -67,7 +67,7 @@ function ownSession(compiled: Compiled, household: Household, row: number): Unna
     session: {
       service,
       ...times(compiled, candidates.start[row]!, candidates.end[row]!),
-      therapists: booking === undefined ? [compiled.program.therapists[candidates.therapist[row]!]!.id] : [...booking.therapists].sort(),
+      therapists: [compiled.program.therapists[candidates.therapist[row]!]!.id],
       attendees: (role.owner === COUPLE ? [...names.persons] : [owner]).sort(),
       ...(role.owner === COUPLE ? { couple: owner } : {}),
     },
@@ -97,7 +97,6 @@ function groupSessions(compiled: Compiled, assignment: Assignment): Unnamed[] {
     if (attendees[index]!.length === 0 && !meeting.fixed) return [];
     const leaders =
       meeting.fixed && booking !== undefined ? [...booking.therapists] : option!.map((each) => compiled.program.therapists[each]!.id);
-    const stands = booking !== undefined && [...booking.therapists].sort().join() === [...leaders].sort().join();
     const everyone = meeting.fact
       ? [...booking!.attendees]
       : [...new Set([...(meeting.fixed ? booking!.attendees : []), ...attendees[index]!])];
@@ -112,7 +111,7 @@ function groupSessions(compiled: Compiled, assignment: Assignment): Unnamed[] {
         },
         series: `${group.id}:${group.service}:w${meeting.week}`,
         family: group.id,
-        kept: stands ? booking : undefined,
+        kept: booking,
       },
     ];
   });

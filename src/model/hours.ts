@@ -1,12 +1,14 @@
 import type { ParsedPolicy } from '../domain/policy.ts';
-import { weekOf, weekStart, type Frame } from './frame.ts';
+import { weekOf, type Frame } from './frame.ts';
 import type { HourTables } from './problem.ts';
 import { datesInside, isJudged, partialMinimum, rulesIn, type CareClock } from './weeks.ts';
 
 /** A session of a booking as one attendee's hour rules see it. */
 export interface PastSession {
-  /** Relative local date. */
+  /** Relative local date; on that of a person in another zone, the horizon may start within a date. */
   day: number;
+  /** Starts before the horizon. */
+  history: boolean;
   /** Minutes credited; 0 where the person was absent. */
   credit: number;
   minutes: number;
@@ -67,17 +69,12 @@ function fillWeek(
   if (days !== undefined) {
     tables.serviceMinutes[week] = days.minutes;
     tables.lesserForbidden[week] = days.lesser === 'forbidden' ? 1 : 0;
-    tables.daysMin[week] = endsBeforePlanning(frame, week) ? 0 : partialMinimum(days.min ?? 0, inside, clock.partial(week));
+    tables.daysMin[week] = clock.isPast(week) ? 0 : partialMinimum(days.min ?? 0, inside, clock.partial(week));
     const factDays = new Set(facts.filter((session) => session.present).map((session) => session.day)).size;
     tables.daysMax[week] = Math.max(days.max ?? Infinity, factDays);
   }
   tables.dailyMax[week] = rules.dailyMinutes?.max ?? Infinity;
   tables.maxFreeDays[week] = rules.maxFreeDays ?? Infinity;
-}
-
-/** Whether all of a week lies before the time from which new sessions may be planned (in the horizon's days). */
-export function endsBeforePlanning(frame: Frame, week: number): boolean {
-  return (weekStart(frame, week) + 7) * 1440 <= frame.notBefore;
 }
 
 /** Bounds of credited minutes over blocks of `averageWeeks` weeks of care. */
@@ -96,9 +93,9 @@ function fillMinutes(frame: Frame, clock: CareClock, policy: ParsedPolicy, past:
     }
     const facts = sum(past.filter((session) => session.fact && within(frame, session.day, first, last)).map((session) => session.credit));
     tables.minutesMax[week] = Math.max(max, facts);
-    tables.minutesMin[week] = week < last ? -1 : endsBeforePlanning(frame, last) ? 0 : min;
+    tables.minutesMin[week] = week < last ? -1 : clock.isPast(last) ? 0 : min;
     if (first <= 1 && week === Math.max(1, clock.firstWeek)) {
-      const before = past.filter((session) => session.day < 0 && within(frame, session.day, first, last));
+      const before = past.filter((session) => session.history && within(frame, session.day, first, last));
       tables.initialMinutes = sum(before.map((session) => session.credit));
     }
   }
@@ -114,7 +111,7 @@ function fillHistory(
 ): void {
   const credits = new Map<number, number>();
   for (const session of past) {
-    if (session.day >= 0 || !session.present) continue;
+    if (!session.history || !session.present) continue;
     credits.set(session.day, (credits.get(session.day) ?? 0) + session.credit);
   }
   for (const [day, credit] of credits) {

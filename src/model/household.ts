@@ -1,16 +1,15 @@
-import type { ParsedAuthorization, ParsedPartner } from '../domain/person.ts';
+import type { ParsedPartner } from '../domain/person.ts';
 import type { ParsedCouple } from '../domain/couple.ts';
+import { authorizationModels, type PastDraw } from './authorizations.ts';
 import { bookingDrafts, type MovableDraft } from './bookings.ts';
 import { groupDrafts, ownersOf, sessionDrafts, type Draft, type RoleSource } from './candidates.ts';
 import { itemTables, type PastCare } from './care.ts';
 import { candidateColumns } from './columns.ts';
-import { weekOf } from './frame.ts';
 import { hourTables, type PastSession } from './hours.ts';
 import { baseCostOf, movableRoles } from './movable.ts';
 import { cutNodes } from './nodes.ts';
-import { COUPLE, type AuthorizationModel, type Household, type Item, type PersonModel, type Role } from './problem.ts';
+import { COUPLE, type Household, type Item, type PersonModel, type Role } from './problem.ts';
 import { daysAt, gateClosed, householdSource, slotAt, type BookingEntry, type HouseholdSource, type Workshop } from './source.ts';
-import { dayNumber } from './frame.ts';
 
 /** A household, and the bookings that the rules do not let stand. */
 export interface CompiledHousehold {
@@ -110,6 +109,7 @@ function pastCare(shop: Workshop, source: HouseholdSource, role: RoleSource): Pa
     .filter(({ booking, start }) => counted(source, role, booking) && (start < 0 || booking.state === 'delivered'))
     .map(({ booking, start }) => ({
       day: daysAt(shop, source, start)[role.owner as 0 | 1 | 2],
+      history: start < 0,
       fact: booking.state === 'delivered',
     }));
 }
@@ -131,47 +131,20 @@ function bookingsOf(source: HouseholdSource, role: RoleSource): BookingEntry[] {
 function personModel(shop: Workshop, source: HouseholdSource, person: number): PersonModel {
   const member = source.members[person]!;
   const past: PastSession[] = [];
+  const draws: PastDraw[] = [];
   for (const { booking, start } of source.bookings) {
     const fact = booking.state === 'delivered' || booking.state === 'missed';
     if (!booking.attendees.includes(member.partner.id) || (start >= 0 && !fact)) continue;
     const service = shop.services.get(booking.service)!;
     const present = booking.state !== 'missed' && !booking.missedBy.includes(member.partner.id);
     const day = daysAt(shop, source, start)[person as 0 | 1];
-    past.push({ day, credit: present ? service.creditMinutes : 0, minutes: service.minutes, present, fact });
+    const history = start < 0;
+    past.push({ day, history, credit: present ? service.creditMinutes : 0, minutes: service.minutes, present, fact });
+    if (history && present) draws.push({ service: service.id, day });
   }
   return {
     hours: hourTables(shop.frame, member.clock, member.policy, past),
-    authorizations: member.partner.authorizations.map((each) => authorizationModel(shop, source, person, each)),
-  };
-}
-
-/** The grant with what bookings before the horizon have drawn on it. */
-function authorizationModel(shop: Workshop, source: HouseholdSource, person: number, grant: ParsedAuthorization): AuthorizationModel {
-  const from = dayNumber(grant.from) - shop.frame.firstDay;
-  const to = dayNumber(grant.to) - shop.frame.firstDay;
-  const member = source.members[person]!;
-  const drawn = new Map<number, number>();
-  let inFirstWeek = 0;
-  for (const { booking, start } of source.bookings) {
-    const day = daysAt(shop, source, start)[person as 0 | 1];
-    const present = booking.state !== 'missed' && !booking.missedBy.includes(member.partner.id);
-    const covered = grant.services.includes(booking.service) && day >= from && day <= to;
-    if (start >= 0 || !present || !covered || !booking.attendees.includes(member.partner.id)) continue;
-    if (grant.unit === 'session' || !drawn.has(day)) {
-      drawn.set(day, (drawn.get(day) ?? 0) + 1);
-      if (weekOf(shop.frame, day) === 1) inFirstWeek++;
-    }
-  }
-  return {
-    services: grant.services.map((id) => shop.serviceIndex.get(id)!),
-    from,
-    to,
-    unitDay: grant.unit === 'day',
-    total: grant.total ?? Infinity,
-    used: grant.used + [...drawn.values()].reduce((sum, units) => sum + units, 0),
-    maxPerWeek: grant.maxPerWeek ?? Infinity,
-    usedInFirstWeek: inFirstWeek,
-    maxPerDay: grant.maxPerDay ?? Infinity,
+    authorizations: authorizationModels(shop.frame, member.partner, draws, shop.serviceIndex),
   };
 }
 
@@ -206,13 +179,17 @@ function lackingCost(shop: Workshop, source: HouseholdSource, role: RoleSource, 
   return lacking.length * shop.program.weights['preferred-attributes'];
 }
 
-/** Forced sessions and the places of movable ones among the others; a place that the grid offers too stands once, and spares the move. */
+/**
+ * Forced sessions, of which several may stand at one place, and the places of movable ones among the others. What the grid offers too
+ * stands once; to stay where the booking is with its therapist spares the move.
+ */
 function withBookings(drafts: readonly Draft[], forced: readonly Draft[], movable: readonly MovableDraft[]): Draft[] {
   const key = (draft: Draft): string => [draft.role, draft.start, draft.therapist, draft.meeting].join();
   const byKey = new Map(drafts.map((draft) => [key(draft), draft]));
+  for (const draft of movable.flatMap(({ others }) => others)) if (!byKey.has(key(draft))) byKey.set(key(draft), draft);
   for (const { draft, saved } of movable) if (draft !== undefined) byKey.set(key(draft), { ...draft, cost: draft.cost - saved });
-  for (const draft of forced) byKey.set(key(draft), draft);
-  return [...byKey.values()];
+  for (const draft of forced) byKey.delete(key(draft));
+  return [...byKey.values(), ...forced];
 }
 
 function lastJointDay(shop: Workshop, source: HouseholdSource): number {

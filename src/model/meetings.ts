@@ -9,7 +9,7 @@ import { expandWindows } from '../time/recurrence.ts';
 import { instantOf } from '../time/zone.ts';
 import { covers, dayNumber, localTime, minuteNumber, spansOf, touches, weekOf, type Frame } from './frame.ts';
 import { freeForBooking } from './people.ts';
-import type { GroupModel, Meeting } from './problem.ts';
+import type { GroupModel, Meeting, Spans } from './problem.ts';
 import { hasRoomFor, type Staff } from './staff.ts';
 
 /** Sets of leaders looked at for one meeting; beyond it, the first ones in the order given. */
@@ -41,7 +41,7 @@ export function compileMeetings(frame: Frame, program: ParsedProgram, staff: rea
       .filter((start) => !taken.has(start))
       .map((start) => plannedMeeting(frame, group, service, index, start, staffById));
     const all = [...booked.map((each) => ({ ...each })), ...free.map((meeting) => ({ meeting, booking: undefined }))]
-      .filter(({ meeting }) => meeting.fixed || (meeting.options.length > 0 && meeting.joinable))
+      .filter(({ meeting }) => meeting.fixed || (meeting.options.length > 0 && meeting.maxSeats > 0))
       .sort((a, b) => a.meeting.start - b.meeting.start);
     const model: GroupModel = { weeklyCount: 'count' in group.meetings ? group.meetings.count : Infinity, meetings: [] };
     for (const { meeting, booking } of all) {
@@ -92,15 +92,23 @@ function plannedMeeting(
   index: number,
   start: number,
   staffById: ReadonlyMap<string, Staff>,
+  booking?: ParsedBooking,
 ): Meeting {
+  const end = start + service.minutes;
   const leaders = group.leaders
     .map((id) => staffById.get(id)!)
-    .filter((staff) => hasRoomFor(staff, service, group.id) && covers(staff.times.free, start, start + service.minutes))
+    .filter((staff) => hasRoomFor(staff, service, group.id) && covers(freeTime(frame, staff, start, end, booking), start, end))
     .map((staff) => staff.index);
   return {
     ...emptyMeeting(frame, group, service, index, start),
     options: combinations(leaders, group.leadersNeeded, MAX_OPTIONS),
   };
+}
+
+/** Free time of a leader; the time of a booking that names them is not busy for it. */
+function freeTime(frame: Frame, staff: Staff, start: number, end: number, booking: ParsedBooking | undefined): Spans {
+  const named = booking?.therapists.includes(staff.therapist.id) === true;
+  return named ? freeForBooking(frame, staff.times, start, end) : staff.times.free;
 }
 
 function emptyMeeting(frame: Frame, group: ParsedGroup, service: ParsedService, index: number, start: number): Meeting {
@@ -148,7 +156,10 @@ function bookedMeetings(
     const fact = booking.state === 'delivered' || booking.state === 'missed';
     const first = leaders.map((staff) => staff.index).sort((a, b) => a - b);
     const keeps = leaders.every(
-      (staff) => hasRoomFor(staff, service, group.id) && covers(freeForBooking(frame, staff.times, start, meeting.end), start, meeting.end),
+      (staff) =>
+        group.leaders.includes(staff.therapist.id) &&
+        hasRoomFor(staff, service, group.id) &&
+        covers(freeForBooking(frame, staff.times, start, meeting.end), start, meeting.end),
     );
     if (fact || booking.state === 'locked') {
       const left = meeting.maxSeats - booking.attendees.length;
@@ -158,7 +169,7 @@ function bookedMeetings(
       booked.push({ booking, stands, meeting: { ...meeting, options: [first], fixed: true, fact, joinable, ...seats } });
       return;
     }
-    const others = plannedMeeting(frame, group, service, index, start, staffById).options;
+    const others = start < frame.notBefore ? [] : plannedMeeting(frame, group, service, index, start, staffById, booking).options;
     const options = others.filter((option) => option.join() !== first.join());
     const near = start < frame.notBefore + 48 * 60 ? 3 : 1;
     if (keeps) options.unshift(first);

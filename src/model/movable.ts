@@ -1,11 +1,17 @@
 import type { MovableDraft } from './bookings.ts';
 import type { Candidates, Item, MovableRole } from './problem.ts';
 
-/** The movable bookings of each role that has any. */
+/** The movable bookings of each role that has any; of several at one place, the first is the one that can stay. */
 export function movableRoles(movable: readonly MovableDraft[], items: readonly Item[], candidates: Candidates): MovableRole[] {
   return [...new Set(movable.map((each) => each.role))].map((role) => {
     const mine = movable.filter((each) => each.role === role);
-    const bookings = mine.map((each) => ({ candidate: rowOf(candidates, each), saved: each.saved, cancelled: each.cancelled }));
+    const taken = new Set<number>();
+    const bookings = mine.map((each) => {
+      const row = rowOf(candidates, each);
+      const candidate = taken.has(row) ? -1 : row;
+      taken.add(row);
+      return { candidate, saved: each.saved, cancelled: each.cancelled };
+    });
     const spared = bookings.map((each) => each.cancelled - each.saved).sort((a, b) => b - a);
     return { role, bookings, spared: sessionsDue(role, items, candidates) >= bookings.length ? [] : spared };
   });

@@ -14,6 +14,8 @@ export interface PersonTimes {
   locations: Location[];
   /** Relative minute from which each location holds; the first is -Infinity. */
   since: number[];
+  /** Zone of the location in force on a relative date. */
+  zoneOn: (day: number) => string;
 }
 
 /** Availability reaches this many dates beyond the horizon's, so that every zone's dates are whole. */
@@ -25,15 +27,22 @@ export function personTimes(frame: Frame, person: ParsedPerson): PersonTimes {
     index === 0 || location.from === undefined ? -Infinity : instantOf(location.zone, dayNumber(location.from), 0) - frame.origin,
   );
   const fromDays = locations.map((location, index) => (index === 0 || location.from === undefined ? -Infinity : dayNumber(location.from)));
-  const zoneOn = (day: number): string => availability.zone ?? locations[lastAtMost(fromDays, day)]!.zone;
+  const zoneOn = (day: number): string => locations[lastAtMost(fromDays, day)]!.zone;
   const exceptions = new Map(availability.exceptions.map((exception) => [dayNumber(exception.date), exception.windows]));
   const first = frame.firstDay - MARGIN_DAYS;
   const last = frame.firstDay + frame.dayCount + MARGIN_DAYS;
-  const windows = union(expandWindows(availability.weekly, zoneOn, first, last, exceptions));
+  const windows = union(expandWindows(availability.weekly, (day) => availability.zone ?? zoneOn(day), first, last, exceptions));
   const busy = union(
     availability.busy.map((each) => ({ start: Math.floor(minuteNumber(each.start)), end: Math.ceil(minuteNumber(each.end)) })),
   );
-  return { windows, busy, free: spansOf(subtract(windows, busy), frame.origin), locations, since };
+  return {
+    windows,
+    busy,
+    free: spansOf(subtract(windows, busy), frame.origin),
+    locations,
+    since,
+    zoneOn: (day) => zoneOn(day + frame.firstDay),
+  };
 }
 
 /** Location in force at a relative minute. */

@@ -78,7 +78,7 @@ export interface Meeting {
   fixed: boolean;
   /** A delivered or missed booking: seats and leaders are not judged. */
   fact: boolean;
-  /** Whether others may attend than those whom a booking that stands seats: it lies in the time to plan and has a seat left. */
+  /** Whether others may attend than those whom its booking names: it lies in the time to plan and, where they must stay, has a seat left. */
   joinable: boolean;
   /** Index among the bookings, or -1. */
   booking: number;
@@ -118,7 +118,7 @@ export interface Item {
   blockMin: Int32Array;
   /** Most sessions in the block that the week belongs to. */
   blockMax: Int32Array;
-  /** Sessions counted before the horizon, in the first block and in all. */
+  /** Sessions counted that no candidate stands for (before the horizon, facts after the stay), in the first block and in all. */
   initialBlock: number;
   initialTotal: number;
   totalMin: number;
@@ -207,7 +207,7 @@ export interface Candidates {
   pairable: Uint8Array;
   /** 1 where both partners must not share the meeting. */
   apart: Uint8Array;
-  /** Booking it stands for, or -1. */
+  /** Booking whose session it is, or -1. */
   booking: Int32Array;
 }
 

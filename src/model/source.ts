@@ -91,7 +91,12 @@ export function householdSource(shop: Workshop, partners: readonly ParsedPartner
       to: Math.min(first.clock.stay.to, second.clock.stay.to),
     };
     const enforced = (week: number): boolean => [first, second].every((member) => member.clock.partial(week) === 'enforce');
-    coupleClock = careClock(shop.frame, stay, (week) => (enforced(week) ? 'enforce' : 'exempt'));
+    coupleClock = careClock(
+      shop.frame,
+      stay,
+      () => shop.frame.zone,
+      (week) => (enforced(week) ? 'enforce' : 'exempt'),
+    );
   }
   return {
     members,
@@ -115,7 +120,7 @@ function memberOf(shop: Workshop, partner: ParsedPartner): Member {
     partner,
     times,
     policy,
-    clock: careClock(frame, stay, partial),
+    clock: careClock(frame, stay, times.zoneOn, partial),
     preferred: preferredTimes(frame, partner, times),
   };
 }

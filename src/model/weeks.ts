@@ -1,5 +1,6 @@
 import type { DateRange } from '../domain/common.ts';
 import type { ParsedPhase, ParsedPolicy } from '../domain/policy.ts';
+import { instantOf } from '../time/zone.ts';
 import { dayNumber, weekOf, weekStart, type Frame } from './frame.ts';
 
 /** Relative dates of a stay, inclusive; `to` may be Infinity. */
@@ -24,15 +25,27 @@ export interface CareClock {
   firstWeek: number;
   /** Last week that holds a date of the stay and is not after the horizon. */
   lastWeek: number;
+  /** Whether all of a week lies before the time from which new sessions may be planned, so that its minimums are past. */
+  isPast: (week: number) => boolean;
   /** What happens to minimums of a week of the horizon that is partial. */
   partial: (week: number) => PartialWeeks;
 }
 
 export type PartialWeeks = 'exempt' | 'prorate' | 'enforce';
 
-export function careClock(frame: Frame, stay: Stay, partial: CareClock['partial']): CareClock {
+/** The clock of an owner whose zone on a relative date is `zoneOn`. */
+export function careClock(frame: Frame, stay: Stay, zoneOn: (day: number) => string, partial: CareClock['partial']): CareClock {
   const lastDay = Math.min(stay.to, frame.dayCount - 1);
-  return { stay, firstWeek: weekOf(frame, stay.from), lastWeek: Math.min(weekOf(frame, lastDay), frame.weekCount), partial };
+  const isPast = (week: number): boolean => {
+    const next = weekStart(frame, week + 1);
+    return instantOf(zoneOn(next - 1), frame.firstDay + next, 0) - frame.origin <= frame.notBefore;
+  };
+  return { stay, firstWeek: weekOf(frame, stay.from), lastWeek: Math.min(weekOf(frame, lastDay), frame.weekCount), isPast, partial };
+}
+
+/** Whether sessions of an owner in a week can be candidates of a care item: the week has tables, and the stay has not ended before it. */
+export function holdsRows(clock: CareClock, week: number): boolean {
+  return week >= 1 && week <= clock.lastWeek;
 }
 
 /** Dates of a week that lie in the stay and, unless the week lies wholly before the horizon, in the horizon. */

@@ -44,6 +44,35 @@ const CASES: readonly Case[] = [
   { file: 'session-longer-than-a-run', best: undefined, because: '60 minutes against a run of 30' },
   { file: 'group-without-seats', best: undefined, because: 'all three seats are taken by members outside the program' },
   { file: 'locked-meeting-without-seats', best: undefined, because: 'the locked meeting holds one more than the group has seats' },
+  {
+    file: 'grants-one-after-the-other',
+    best: 0,
+    because: 'the session before the horizon drew on the first grant, and the second one has room',
+  },
+  { file: 'grants-of-one-week', best: 0, because: 'the same within one week, part of which lies before the horizon' },
+  {
+    file: 'week-that-ends-later',
+    best: undefined,
+    because: 'in Los Angeles the first week ends at 03:00 of New York, after planning begins: its session is due, and nobody is free',
+  },
+  {
+    file: 'week-of-a-clock-change',
+    best: undefined,
+    because: 'the first week has an hour more than 7 x 24, and planning begins within it',
+  },
+  {
+    file: 'week-that-ends-earlier',
+    best: 0,
+    because: 'in Tokyo the first week is over at 11:00 of New York on Sunday, before planning begins; one session in the second',
+  },
+  { file: 'two-facts-at-once', best: 0, because: 'both missed sessions stand, and Tuesday is free' },
+  {
+    file: 'same-time-with-another-therapist',
+    best: 20,
+    because: 't1 is away, t2 can take over at the booking’s own time, for which the partner is busy with the booking alone',
+  },
+  { file: 'delivered-on-a-closure', best: 0, because: 'the delivered session is the one that is due, though the date is closed' },
+  { file: 'item-after-the-stay', best: 0, because: 'the item starts in week of care 2, and the stay has one week: the empty plan' },
 ];
 
 const programOf = (file: string): Program => JSON.parse(readFileSync(new URL(`${file}.json`, import.meta.url), 'utf8')) as Program;

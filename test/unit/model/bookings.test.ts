@@ -42,6 +42,32 @@ describe('facts', () => {
     expect(rowsOf(all).map(({ therapist }) => therapist)).toEqual(['ta', 'tb']);
   });
 
+  test('belong to the item of their week on a closed date too, and still lie outside preferred times', () => {
+    const all = withBooking(booked('b1', 'delivered', ind('a', 'mon 12:00')), ({ program, a }) => {
+      program.horizon.closures = [{ from: '2026-10-05', to: '2026-10-05' }];
+      a.prefers = { times: [{ start: '10:00', end: '11:00' }] };
+    });
+    expect(forcedRows(all)).toMatchObject([{ item: 0, counts: 1 }]);
+    // 12:50 is 110 minutes after 11:00: 8 quarter hours, weight 1.
+    expect([...householdOf(all).candidates.cost]).toEqual([8]);
+  });
+
+  test('several at once, with one therapist, all stand', () => {
+    const all = withBooking(booked('b1', 'missed', ind('a', 'mon 12:00')), ({ program }) =>
+      program.bookings!.push(booked('b2', 'delivered', ind('a', 'mon 12:00'))),
+    );
+    expect(forcedRows(all).map(({ booking }) => booking)).toEqual([0, 1]);
+  });
+
+  test('after the end of the stay belong to no item of that week, but count in all', () => {
+    const all = withBooking(booked('b1', 'delivered', ind('a', 'mon+1 12:00')), ({ program, a }) => {
+      program.horizon.weeks = 2;
+      a.stay = { from: '2026-10-05', to: '2026-10-08' };
+    });
+    expect(forcedRows(all)).toMatchObject([{ item: -1, forced: 2 }]);
+    expect(householdOf(all).items[0]).toMatchObject({ initialBlock: 0, initialTotal: 1 });
+  });
+
   test('that were missed take time alone', () => {
     const all = withBooking(booked('b1', 'missed', ind('a', 'mon 12:00')));
     expect(forcedRows(all)).toEqual([{ start: rel('mon 12:00'), forced: 2, item: 0, persons: 1, present: 0, counts: 0, booking: 0 }]);
@@ -130,6 +156,45 @@ describe('movable sessions', () => {
     expect(rowsOf(all).map(({ start }) => start)).toEqual(['mon 10:00', 'mon 10:05']);
     // Weight 20: one unit for another time or therapist, three for cancelling.
     expect(kept(all)).toEqual([{ candidate: 1, saved: 20, cancelled: 60 }]);
+  });
+
+  test('may keep their time with another therapist, their own time not being busy for those whom they name', () => {
+    const busy = [{ start: iso('mon 10:05'), end: iso('mon 10:55') }];
+    const rows = (change: (parts: Parts) => void) =>
+      rowsOf(
+        withBooking(movable, (parts) => {
+          parts.a.availability.busy = busy;
+          parts.tb.availability = only('mon 10:00-11:00');
+          change(parts);
+        }),
+      ).map(({ start, therapist }) => `${start} ${therapist}`);
+    expect(rows(({ ta }) => (ta.availability.busy = busy))).toEqual(['mon 10:05 ta', 'mon 10:05 tb']);
+    expect(rows(({ tb }) => (tb.availability.busy = busy))).toEqual(['mon 10:05 ta']);
+    // To change therapists is to plan anew.
+    expect(rows(({ program }) => (program.horizon.notBefore = iso('mon 10:06')))).toEqual(['mon 10:05 ta']);
+  });
+
+  test('of which two stand at one place: one of them can stay', () => {
+    const all = withBooking(movable, ({ program }) => program.bookings!.push({ ...movable, id: 'b2' }));
+    expect(kept(all).map(({ candidate }) => candidate)).toEqual([1, -1]);
+  });
+
+  test('of a group: those whom they name may attend though busy with them, and before planning begins they alone', () => {
+    const rows = (change: (parts: Parts) => void) =>
+      rowsOf(
+        withBooking(booked('b1', 'movable', meeting('tue 18:00', ['a'])), (parts) => {
+          const { program, g, a, b, c } = parts;
+          program.groups = [g];
+          c.jointCare = [];
+          [a.care, b.care] = [[item('grp')], [item('grp')]];
+          a.availability = b.availability = only('tue 18:00-19:30');
+          change(parts);
+        }),
+      ).map(({ persons }) => persons);
+    const busy = [{ start: iso('tue 18:00'), end: iso('tue 19:30') }];
+    expect(rows(() => undefined)).toEqual([1, 2]);
+    expect(rows(({ a, b, tg }) => (a.availability = b.availability = tg.availability = { ...only('tue 18:00-19:30'), busy }))).toEqual([1]);
+    expect(rows(({ program }) => (program.horizon.notBefore = iso('tue 18:01')))).toEqual([1]);
   });
 
   test('cost three units to move within 48 hours of the start of planning', () => {

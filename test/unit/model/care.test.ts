@@ -117,6 +117,33 @@ describe('the total of an item', () => {
     expect(withStay({ to: '2026-11-02' })).toBe(0);
     expect(withStay({ from: '2026-10-05' })).toBe(0);
   });
+
+  test('of one that has no date inside stay and horizon is not due', () => {
+    // One week of care, and an item from the second on; and an item that was over a week before the horizon.
+    const after = itemOf({ total: { min: 1 }, fromWeek: 2 }, ({ a }) => (a.stay = { from: '2026-10-05', to: '2026-10-11' }));
+    const before = itemOf({ total: { min: 1 }, toWeek: 1 }, ({ a }) => (a.stay = { from: '2026-09-21' }));
+    expect([after.totalMin, before.totalMin]).toEqual([0, 0]);
+  });
+
+  test('is past once planning begins after the item’s last week', () => {
+    const from = (notBefore: string) =>
+      itemOf({ total: { min: 1 } }, ({ program, a }) => {
+        program.horizon.notBefore = notBefore;
+        a.stay = { to: '2026-10-14' };
+      }).totalMin;
+    // The stay ends on Wednesday, its week with Sunday, 2026-10-18.
+    expect([from('2026-10-18T23:59:00-04:00'), from('2026-10-19T00:00:00-04:00')]).toEqual([1, 0]);
+  });
+});
+
+test('a session before the horizon counts in the first week, though it is the first date on the owner’s clock', () => {
+  const history = itemOf({}, ({ program, a }) => {
+    a.locations = [{ zone: 'Asia/Tokyo', state: 'NY' }];
+    a.stay = { from: '2026-09-21' };
+    // Sunday 22:00 in New York is Monday 11:00 in Tokyo: date 0.
+    program.bookings = [booked('b1', 'delivered', ind('a', 'sun-1 22:00'))];
+  });
+  expect([history.initialBlock, history.initialTotal, history.lastDay]).toEqual([1, 1, 0]);
 });
 
 describe('joint care', () => {

@@ -143,6 +143,47 @@ describe('authorizations', () => {
   });
 });
 
+describe('several authorizations of a service', () => {
+  const grant = { services: ['ind'], from: '2026-09-21', to: '2026-10-11', unit: 'session' as const };
+  const used = (authorizations: Parts['a']['authorizations']) =>
+    of(({ program, a }) => {
+      program.horizon.weekStart = 'thu';
+      a.stay = { from: '2026-09-21' };
+      a.authorizations = authorizations!;
+      // Two in the week before the first, three in the first: Thursday, and twice on Friday.
+      const starts = ['mon-1 10:00', 'tue-1 10:00', 'thu-1 10:00', 'fri-1 10:00', 'fri-1 12:00'];
+      program.bookings = starts.map((start, index) => booked(`b${index}`, 'delivered', ind('a', start)));
+    }).persons[0]!.authorizations.map((model) => [model.used, model.usedInFirstWeek]);
+
+  test('are drawn on in the order given, each session on one', () => {
+    expect(used([grant, grant])).toEqual([
+      [5, 3],
+      [0, 0],
+    ]);
+    // One unit is left on the first.
+    expect(used([{ ...grant, total: 4, used: 3 }, grant])).toEqual([
+      [4, 0],
+      [4, 3],
+    ]);
+  });
+
+  test('have no room beyond what a week or a date may draw', () => {
+    expect(used([{ ...grant, maxPerWeek: 1 }, grant])).toEqual([
+      [2, 1],
+      [3, 2],
+    ]);
+    // The second session on Friday finds room on the second grant only; by the day, it draws on the first without a further unit.
+    expect(used([{ ...grant, maxPerDay: 1 }, grant])).toEqual([
+      [4, 2],
+      [1, 1],
+    ]);
+    expect(used([{ ...grant, unit: 'day', total: 4 }, grant])).toEqual([
+      [4, 2],
+      [0, 0],
+    ]);
+  });
+});
+
 describe('same-slot costs that nothing can avoid', () => {
   /** One session a week, on Mondays at 10:00 in the first week and at 11:00 in the second. */
   const change =

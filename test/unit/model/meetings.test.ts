@@ -175,6 +175,21 @@ describe('bookings of meetings', () => {
     expect(near.problem.meetings[0]!.keptCost).toBe(60);
   });
 
+  test('movable: its leaders are not busy with it, and before planning begins only they may lead', () => {
+    const busy = ({ tg, tx }: Parts) =>
+      (tg.availability.busy = tx.availability.busy = [{ start: iso('tue 18:00'), end: iso('tue 19:30') }]);
+    expect(meetingsOf(of2('movable', 'tue 18:00', busy))[0]).toBe('tue 18:00: tg');
+    expect(meetingsOf(of2('movable', 'tue 18:00', ({ program }) => (program.horizon.notBefore = iso('tue 18:01'))))[0]).toBe(
+      'tue 18:00: tg',
+    );
+  });
+
+  test('led by someone who has left the group: locked it cannot stand, movable it has other leaders', () => {
+    const left = ({ g }: Parts) => (g.leaders = ['tx']);
+    expect(of2('locked', 'tue 18:00', left).contradictions).toContain(0);
+    expect(meetingsOf(of2('movable', 'tue 18:00', left))[0]).toBe('tue 18:00: tx');
+  });
+
   test('movable: gone from where the group no longer meets', () => {
     expect(meetingsOf(of2('movable', 'wed 18:00'))).toEqual(['tue 18:00: tg tx', 'thu 18:00: tg tx']);
   });

@@ -48,8 +48,31 @@ describe('what is left of a minimum', () => {
 
 test('weeks of care count from the week that holds the start of the stay, to the last one of stay and horizon', () => {
   const partial = () => 'exempt' as const;
-  expect(careClock(frame, { from: -4, to: 6 }, partial)).toMatchObject({ firstWeek: 0, lastWeek: 2 });
-  expect(careClock(frame, { from: 0, to: Infinity }, partial)).toMatchObject({ firstWeek: 1, lastWeek: 3 });
+  const zoneOn = () => 'America/New_York';
+  expect(careClock(frame, { from: -4, to: 6 }, zoneOn, partial)).toMatchObject({ firstWeek: 0, lastWeek: 2 });
+  expect(careClock(frame, { from: 0, to: Infinity }, zoneOn, partial)).toMatchObject({ firstWeek: 1, lastWeek: 3 });
+});
+
+test.each([
+  // Week 2 lasts to Monday, 2026-10-19, at midnight of the owner's clock: in Tokyo 11:00 of Sunday in New York, in Los Angeles 3:00.
+  ['America/New_York', '2026-10-18T23:59:00-04:00', '2026-10-19T00:00:00-04:00'],
+  ['Asia/Tokyo', '2026-10-18T10:59:00-04:00', '2026-10-18T11:00:00-04:00'],
+  ['America/Los_Angeles', '2026-10-19T02:59:00-04:00', '2026-10-19T03:00:00-04:00'],
+])('a week in %s is past once planning begins after it', (zone, before, after) => {
+  const pastWeeks = (notBefore: string): number[] => {
+    const late = frameOf(
+      make(({ program }) => Object.assign(program.horizon, { start: '2026-10-07', weekStart: 'mon' as const, weeks: 2, notBefore })),
+    );
+    const { isPast } = careClock(
+      late,
+      { from: 0, to: 13 },
+      () => zone,
+      () => 'exempt',
+    );
+    return [1, 2, 3].filter(isPast);
+  };
+  expect(pastWeeks(before)).toEqual([1]);
+  expect(pastWeeks(after)).toEqual([1, 2]);
 });
 
 test('a phase replaces the fields that it names, in its weeks of care', () => {
