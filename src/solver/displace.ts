@@ -3,7 +3,7 @@ import type { SearchContext } from './context.ts';
 import type { HouseholdPlan } from './household/solve.ts';
 import type { Ledger } from './ledger.ts';
 import { reopen } from './opening.ts';
-import { immovable, type Prices } from './surroundings.ts';
+import { immovable, NOONE, type Prices } from './surroundings.ts';
 
 /** What each conflict adds to a price. */
 const RAISE = 4;
@@ -40,13 +40,16 @@ export function makeRoom(context: SearchContext, ledger: Ledger, household: Hous
     const [start, end] = [candidates.start[row]!, candidates.end[row]!];
     const buffer = roles[candidates.role[row]!]!.buffer;
     const roster = ledger.rosters[therapist]!;
+    const yields = (owner: number): boolean => owner !== household.index && !immovable(ledger, owner);
     for (;;) {
-      const over = roster.overLimit(start, end, buffer, household.index).filter((owner) => !immovable(ledger, owner));
+      const over = roster.overLimit(start, end, buffer, NOONE).filter(yields);
       if (over.length === 0) break;
       prices.raise(therapist, start - HALF_DAY, end + HALF_DAY, RAISE / 4);
       displaced.push(...takeOut(context, ledger, context.random.pick(over)));
     }
+    roster.add(start, end, buffer, household.index);
   }
+  for (const row of planned) ledger.rosters[candidates.therapist[row]!]!.remove(candidates.start[row]!, household.index);
   displaced.push(...caseloadRoom(context, ledger, household, plan, prices));
   return displaced;
 }

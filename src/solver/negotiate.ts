@@ -5,7 +5,7 @@ import type { HouseholdPlan } from './household/solve.ts';
 import { timesFor } from './opening.ts';
 import { SHUT, type Ledger } from './ledger.ts';
 import { planIn, TRIES } from './plan-in.ts';
-import type { Prices, View } from './surroundings.ts';
+import { NOONE, type Prices, type View } from './surroundings.ts';
 
 /** What taking from another household costs at first, and how it grows with every plan made. */
 const CONFLICT = 20;
@@ -85,6 +85,10 @@ export function againstItself(ledger: Ledger, household: Household, plan: Househ
     const buffer = roles[candidates.role[row]!]!.buffer;
     const roster = ledger.rosters[candidates.therapist[row]!]!;
     if (roster.clashes(candidates.start[row]!, candidates.end[row]!, buffer, household.index).length > 0) return row;
+    roster.remove(candidates.start[row]!, household.index);
+    const over = roster.overLimit(candidates.start[row]!, candidates.end[row]!, buffer, NOONE);
+    roster.add(candidates.start[row]!, candidates.end[row]!, buffer, household.index);
+    if (over.length > 0) return row;
   }
   return -1;
 }

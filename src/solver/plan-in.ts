@@ -3,13 +3,14 @@ import type { SearchContext } from './context.ts';
 import { solveHousehold, type HouseholdPlan } from './household/solve.ts';
 import { steadyPlan } from './household/steady.ts';
 import type { Ledger } from './ledger.ts';
-import { caseloadCost, extraCosts, type View } from './surroundings.ts';
+import { caseloadCost, extraCosts, immovable, NOONE, type View } from './surroundings.ts';
 
 /** Choices of therapists tried for a plan at first. */
 export const TRIES = 3;
-/** Labels kept at first, when a good plan is wanted soon, over a week or two and over more. */
-const QUICK_LABELS = 200;
-const FEW_LABELS = 40;
+/** Labels kept at first when a good plan is wanted soon, how many times more after each failure, and at most. */
+const QUICK_LABELS = 50;
+const WIDER = 4;
+const MOST_LABELS = 3_200;
 /** Labels kept where shortfalls are allowed: nothing is proved there. */
 const EFFORT_LABELS = 300;
 
@@ -23,25 +24,18 @@ export function* planIn(
 ): Generator<void, HouseholdPlan | undefined> {
   const extra = extraCosts(ledger, household, view);
   if (more.extra !== undefined) for (let row = 0; row < extra.length; row++) extra[row]! += more.extra(row);
+  const search = more.steady === true ? steadyPlan : solveHousehold;
+  const shortfalls = more.shortfalls === true;
+  const choice = { choiceCost: caseloadCost(ledger, household, view), tries: more.tries ?? TRIES, shortfalls };
+  let labels = shortfalls ? EFFORT_LABELS : QUICK_LABELS;
   for (let attempt = 0; attempt < 20; attempt++) {
-    const request = {
-      extra,
-      tries: more.tries ?? TRIES,
-      choiceCost: caseloadCost(ledger, household, view),
-      ...(more.shortfalls === true ? { shortfalls: true, maxLabels: EFFORT_LABELS } : {}),
-    };
-    const { tries: _, ...exactly } = request;
-    const search = more.steady === true ? steadyPlan : solveHousehold;
-    const quick = yield* search(
-      context.problem,
-      household,
-      { maxLabels: context.problem.weekCount > 2 ? FEW_LABELS : QUICK_LABELS, ...request },
-      context.work,
-    );
-    const { plan } =
-      quick.plan === undefined && quick.bound < Infinity ? yield* search(context.problem, household, exactly, context.work) : quick;
+    const { plan, bound } = yield* search(context.problem, household, { extra, ...choice, labels, mostLabels: labels }, context.work);
     context.householdSolves++;
-    if (plan === undefined) return undefined;
+    if (plan === undefined) {
+      if (bound === Infinity || shortfalls || labels >= MOST_LABELS) return undefined;
+      labels *= WIDER;
+      continue;
+    }
     const excess = ownExcess(ledger, household, plan, view);
     if (excess < 0) return plan;
     extra[excess] = Infinity;
@@ -63,9 +57,9 @@ function ownExcess(ledger: Ledger, household: Household, plan: HouseholdPlan, vi
     if (therapist < 0 || candidates.forced[row] !== 0) continue;
     const roster = ledger.rosters[therapist]!;
     const buffer = roles[candidates.role[row]!]!.buffer;
-    const alone = roster.overLimit(candidates.start[row]!, candidates.end[row]!, buffer, household.index).length === 0;
-    const withOwn = roster.overLimit(candidates.start[row]!, candidates.end[row]!, buffer, NOONE).length === 0;
-    if (alone && !withOwn) {
+    const over = roster.overLimit(candidates.start[row]!, candidates.end[row]!, buffer, NOONE);
+    const stays = (owner: number): boolean => view.conflict === Infinity || owner === household.index || immovable(ledger, owner);
+    if (over.includes(household.index) && over.every(stays)) {
       found = row;
       break;
     }
@@ -86,6 +80,3 @@ function lastSeatTwice(ledger: Ledger, household: Household, plan: HouseholdPlan
     (other) => candidates.meeting[other] === meeting && candidates.persons[other] === 1 && candidates.forced[other] === 0,
   );
 }
-
-/** An owner that no duty has. */
-const NOONE = 1e15;

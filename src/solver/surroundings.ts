@@ -68,9 +68,37 @@ function timeCost(ledger: Ledger, household: Household, row: number, buffer: num
   const clashes = roster.clashes(start, end, buffer, household.index);
   const over = roster.overLimit(start, end, buffer, household.index);
   if (clashes.length + over.length === 0) return view.prices.ofTime(therapist, start, end + buffer);
-  if (clashes.some((owner) => immovable(ledger, owner)) || over.some((owner) => immovable(ledger, owner))) return Infinity;
-  return view.prices.ofTime(therapist, start, end + buffer) + view.conflict * (clashes.length + (over.length > 0 ? 1 : 0));
+  const yields = (owner: number): boolean => !immovable(ledger, owner);
+  if (!clashes.every(yields) || (over.length > 0 && !over.some(yields))) return Infinity;
+  const losers = clashes.reduce((sum, owner) => sum + losersOf(ledger, owner), over.length > 0 ? 1 : 0);
+  return view.prices.ofTime(therapist, start, end + buffer) + view.conflict * losers;
 }
+
+/** How many lose their plan at least where one of the options (bits) of leaders is to be free for a meeting. */
+function leadersLosers(ledger: Ledger, index: number, options: number): number {
+  const meeting = ledger.problem.meetings[index]!;
+  let fewest = Infinity;
+  meeting.options.forEach((leaders, option) => {
+    if ((options & (1 << option)) === 0) return;
+    const owners = leaders.flatMap((leader) => ledger.rosters[leader]!.clashes(meeting.start, meeting.end, meeting.buffer, -1 - index));
+    fewest = Math.min(
+      fewest,
+      Math.max(
+        1,
+        owners.reduce((sum, owner) => sum + losersOf(ledger, owner), 0),
+      ),
+    );
+  });
+  return fewest;
+}
+
+/** How many lose their plan with a duty: one for a session, all who attend for a meeting. */
+function losersOf(ledger: Ledger, owner: number): number {
+  return owner >= 0 ? 1 : Math.max(1, ledger.seats[-1 - owner]!.size);
+}
+
+/** An owner that no duty has. */
+export const NOONE = 1e15;
 
 /** Whether a duty can never give way: bookings that stand, and meetings that they fix. */
 export function immovable(ledger: Ledger, owner: number): boolean {
@@ -88,7 +116,7 @@ function meetingCost(ledger: Ledger, household: Household, row: number, view: Vi
   let cost = view.prices.seat[index]! + (ledger.closed[index] === SHUT ? view.conflict : 0);
   if (seats >= meeting.maxSeats || options === 0) cost += view.conflict;
   else if (!meeting.fixed && (ledger.leaders[index]! < 0 || (options & (1 << ledger.leaders[index]!)) === 0)) {
-    if (ledger.freeOption(index, options) < 0) cost += view.conflict;
+    if (ledger.freeOption(index, options) < 0) cost += view.conflict * leadersLosers(ledger, index, options);
   }
   if (seats < meeting.minSeats && !meeting.fixed) cost += view.lonely * (meeting.minSeats - seats);
   return cost;

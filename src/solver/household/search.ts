@@ -15,8 +15,11 @@ export interface SearchSetting {
   marks: Marks;
   /** Whether minimums may be missed, at the price `SHORTFALL`. */
   shortfalls: boolean;
-  /** Labels kept per node; beyond it the dearest are dropped and the result is no proof. */
-  maxLabels: number;
+  /** Labels kept per node at first and at most; where more are dropped, the result is no proof. */
+  labels: number;
+  mostLabels: number;
+  /** Whether the search goes on, with more labels, once it has a plan that is not proved best. */
+  thorough: boolean;
   /** Labels that cannot end below it are dropped. */
   upperBound: number;
 }
@@ -47,19 +50,23 @@ export function* searchHousehold(
     choices.push(found);
     yield;
   }
-  const beam = { ...setting, maxLabels: Math.min(BEAM, setting.maxLabels) };
-  const quick = yield* new LabelSearch(problem, household, choices, beam, work).run();
-  if (setting.maxLabels <= BEAM || isProved(quick)) return quick;
-  const upperBound = quick.found ? quick.cost : setting.upperBound;
-  const exact = yield* new LabelSearch(problem, household, choices, { ...setting, upperBound }, work).run();
-  return exact.found || !quick.found ? exact : { ...quick, bound: Math.min(quick.cost, exact.bound) };
+  let best: SearchResult = { found: false, bound: Infinity };
+  let upperBound = setting.upperBound;
+  for (let labels = setting.labels; ; labels = Math.min(labels * WIDER, setting.mostLabels)) {
+    const result = yield* new LabelSearch(problem, household, choices, { ...setting, upperBound }, labels, work).run();
+    if (result.found) {
+      best = result;
+      upperBound = result.cost;
+    } else best = { ...best, bound: Math.min(upperBound, result.bound) };
+    if (isProved(best) || (best.found && !setting.thorough) || labels >= setting.mostLabels) return best;
+  }
 }
 
-/** Labels of the first search, whose plan bounds the exact one. */
-const BEAM = 50;
+/** How many times more labels the next search keeps, where one with few has not sufficed (iterative widening). */
+const WIDER = 4;
 
 function isProved(result: SearchResult): boolean {
-  return result.found ? result.bound >= result.cost : result.bound === Infinity;
+  return result.bound >= (result.found ? result.cost : Infinity);
 }
 
 class LabelSearch {
@@ -82,6 +89,7 @@ class LabelSearch {
     private readonly household: Household,
     private readonly choices: readonly NodeChoices[],
     private readonly setting: SearchSetting,
+    private readonly maxLabels: number,
     private readonly work: Work,
   ) {
     this.patterns = choices.map((each) => each.patterns);
@@ -136,7 +144,7 @@ class LabelSearch {
     for (let node = from; node < to; node++) {
       this.to.clear();
       yield* this.extend(node);
-      if (this.to.count > this.setting.maxLabels) this.thin(node);
+      if (this.to.count > this.maxLabels) this.thin(node);
       this.layers.push({ parent: this.to.parent.slice(0, this.to.count), step: this.to.step.slice(0, this.to.count) });
       [this.from, this.to] = [this.to, this.from];
       if (this.from.count === 0) break;
@@ -149,7 +157,7 @@ class LabelSearch {
   /** All that the segment's labels depend on, but for the labels at its start. */
   private keyOf({ from, to, kind }: Segment, slack: number): string {
     const { setting, layout, futures: after } = this;
-    const parts: (number | string)[] = [kind, setting.maxLabels, setting.shortfalls ? 1 : 0, setting.marks.roles.length, slack];
+    const parts: (number | string)[] = [kind, this.maxLabels, setting.shortfalls ? 1 : 0, setting.marks.roles.length, slack];
     for (let node = from; node < to; node++) parts.push(this.choices[node]!.family);
     parts.push(this.completion.keyAt(to));
     layout.total.forEach((place, index) => parts.push(after.sessions[index]![to - 1]!, place < 0 ? '' : after.total[index]![to - 1]!));
@@ -212,11 +220,11 @@ class LabelSearch {
       return table.cost[label]! + this.completion.of(table.states, label * size, node + 1) - gathered;
     });
     const order = Array.from({ length: table.count }, (_, label) => label).sort((a, b) => rank[a]! - rank[b]! || a - b);
-    for (const label of order.slice(this.setting.maxLabels)) {
+    for (const label of order.slice(this.maxLabels)) {
       const least = table.cost[label]! + this.completion.of(table.states, label * size, node + 1) - this.spared;
       this.dropped = Math.min(this.dropped, least);
     }
-    const kept = order.slice(0, this.setting.maxLabels);
+    const kept = order.slice(0, this.maxLabels);
     const copy = kept.map((label) => ({
       state: table.states.slice(label * size, (label + 1) * size),
       cost: table.cost[label]!,

@@ -24,7 +24,8 @@ export interface HouseholdRequest {
   /** Added where a role is given a therapist (or group); Infinity forbids it. */
   choiceCost?: (role: number, server: number) => number;
   shortfalls?: boolean;
-  maxLabels?: number;
+  labels?: number;
+  mostLabels?: number;
   /** Choices of therapists tried at most once there is a plan, where a good plan soon is worth more than the best. */
   tries?: number;
   /** Plans at or above it are of no interest. */
@@ -37,7 +38,9 @@ export interface HouseholdAnswer {
   bound: number;
 }
 
-const MAX_LABELS = 20_000;
+/** Labels kept per node at first, and at most; see `SearchSetting`. */
+const LABELS = 50;
+const MOST_LABELS = 50_000;
 /** Choices tried until there is a plan, where their number is limited. */
 const MOST_TRIES = 12;
 
@@ -167,7 +170,14 @@ function* search(
     household.roles.some((other, index) => index !== role && other.kind !== 'group' && other.domain.includes(therapist)) ||
     (marks.bits[role]?.has(therapist) ?? false);
   const domain = buildDomain(problem, household, choice, extra, relaxed ? undefined : distinct);
-  const setting = { marks, shortfalls: request.shortfalls ?? false, maxLabels: request.maxLabels ?? MAX_LABELS, upperBound };
+  const setting = {
+    marks,
+    shortfalls: request.shortfalls ?? false,
+    labels: request.labels ?? LABELS,
+    mostLabels: request.mostLabels ?? MOST_LABELS,
+    thorough: request.tries === undefined,
+    upperBound,
+  };
   return yield* searchHousehold(problem, household, domain, setting, work);
 }
 
