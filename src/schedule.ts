@@ -4,7 +4,7 @@ import { parseProgram } from './domain/parse.ts';
 import type { Plan } from './domain/plan.ts';
 import type { ParsedProgram, Program } from './domain/program.ts';
 import type { HardRule } from './domain/weights.ts';
-import { diagnose } from './explain/diagnose.ts';
+import { Diagnosis } from './explain/diagnose.ts';
 import { InternalError, InvalidProgramError } from './errors.ts';
 import { Random } from './kernel/random.ts';
 import { compile, type Compiled } from './model/compile.ts';
@@ -21,7 +21,8 @@ import { VERSION } from './version.ts';
 /**
  * Searches for the best plan of a program. Resolves to a closed union: `optimal` and `infeasible` are proved, `feasible` and
  * `unknown` were stopped by a limit. With the same input, options, seed and tzdata the outcome is the same on every machine, unless
- * time or an abort ends the search. The program is not changed.
+ * time or an abort ends the search. The program is not changed. Why there is no plan is sought with at most as much work again as
+ * `workLimit`, and not for long once time has run out; `conflicts` then holds what is known.
  *
  * @param options `timeLimitMs` (default 10,000), `workLimit`, `gap`, `seed`, `threads`, `signal`, `onProgress`; see `ScheduleOptions`.
  * @throws InvalidProgramError with all issues, where the program is not valid.
@@ -36,7 +37,8 @@ export async function schedule(program: Program, options?: ScheduleOptions): Pro
 
 /** Rules that a best effort may miss. */
 const MINIMUMS: ReadonlySet<HardRule> = new Set<HardRule>(['weekly-minimum', 'service-days', 'care-frequency']);
-/** Milliseconds that a best effort may take once time has run out. */
+/** Milliseconds that an explanation and a best effort may take once time has run out. */
+const EXPLANATION_MS = 500;
 const EFFORT_MS = 1_000;
 
 /** One search from a checked program to an outcome. */
@@ -65,16 +67,19 @@ class Run {
   }
 
   private async compiled(): Promise<Compiled> {
-    return this.unhurried(compile(this.program));
-  }
-
-  /** Runs steps to their end, with pauses for the event loop. */
-  private async unhurried<T>(steps: Generator<void, T>): Promise<T> {
+    const steps = compile(this.program);
     for (;;) {
       const step = steps.next();
       if (step.done === true) return step.value;
       if (this.limits.due) await this.limits.pause();
     }
+  }
+
+  /** Runs steps to their end, or until the caller has aborted or the time limit has passed; after that they may take `atLeast` milliseconds. */
+  private async whileTimeLasts(steps: Generator<void, void>, atLeast: number): Promise<void> {
+    const until = Math.max(this.options.timeLimitMs, this.limits.elapsed() + atLeast);
+    const stopped = (): boolean => this.options.signal?.aborted === true || this.limits.elapsed() > until;
+    while (!stopped() && steps.next().done !== true) if (this.limits.due) await this.limits.pause();
   }
 
   /** Runs the search until it ends or has to stop. */
@@ -132,13 +137,14 @@ class Run {
   }
 
   private async infeasible(compiled: Compiled, context: SearchContext, ending: Ending & { kind: 'infeasible' }): Promise<Outcome> {
-    const conflicts = await this.unhurried(diagnose(compiled, ending));
+    const diagnosis = new Diagnosis(compiled, ending);
+    await this.whileTimeLasts(diagnosis.run(this.options.workLimit ?? Infinity), EXPLANATION_MS);
     const effort = await this.effort(compiled, context, new Ledger(compiled.problem));
-    return { status: 'infeasible', conflicts, bestEffort: effort, statistics: this.statistics(compiled, context) };
+    return { status: 'infeasible', conflicts: diagnosis.conflicts, bestEffort: effort, statistics: this.statistics(compiled, context) };
   }
 
   private async unknown(compiled: Compiled, context: SearchContext, ledger: Ledger, stoppedBy: StoppedBy): Promise<Outcome> {
-    const effort = await this.effort(compiled, context, ledger, stoppedBy);
+    const effort = await this.effort(compiled, context, ledger);
     const bound = boundOf(context);
     return {
       status: 'unknown',
@@ -153,11 +159,8 @@ class Run {
    * What can be planned when not everything can. Stops at once where the caller has aborted, and soon where time has run out; what
    * still breaks a rule other than a minimum is left out.
    */
-  private async effort(compiled: Compiled, context: SearchContext, ledger: Ledger, stoppedBy?: StoppedBy): Promise<Plan> {
-    const steps = bestEffort(context, ledger);
-    const until = stoppedBy === 'time' ? this.limits.elapsed() + EFFORT_MS : Infinity;
-    const stopped = (): boolean => this.options.signal?.aborted === true || this.limits.elapsed() > until;
-    while (!stopped() && steps.next().done !== true) if (this.limits.due) await this.limits.pause();
+  private async effort(compiled: Compiled, context: SearchContext, ledger: Ledger): Promise<Plan> {
+    await this.whileTimeLasts(bestEffort(context, ledger), EFFORT_MS);
     for (;;) {
       const rows = ledger.plans.map((plan, index) => plan?.rows ?? forcedRows(compiled.problem.households[index]!));
       const plan = this.planOf(compiled, rows, ledger.leaders);

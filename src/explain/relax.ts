@@ -5,19 +5,29 @@ import type { ParsedAvailability, ParsedPartner, ParsedTherapist } from '../doma
 import type { ParsedPolicy } from '../domain/policy.ts';
 import type { ParsedProgram } from '../domain/program.ts';
 import type { HardRule } from '../domain/weights.ts';
+import type { Compiled } from '../model/compile.ts';
+import type { HouseholdPlan } from '../solver/household/solve.ts';
 
 /** Whether a relaxation reaches an entity. */
-type Reach = (id: Id) => boolean;
+export type Reach = (id: Id) => boolean;
 
 /** A day long enough for any care, so that the question stays small. */
 const WHOLE_DAY = { start: '07:00', end: '23:00' };
 /** Sessions that a block may have above its maximum, and on a date. */
 const MORE = 2;
 
-type Change = (program: ParsedProgram, reach: Reach) => ParsedProgram;
+/** How a rule is set aside. */
+export interface Relaxation {
+  /** The program as if the rule did not hold for the entities reached. */
+  change: (program: ParsedProgram, reach: Reach) => ParsedProgram;
+  /** Those for whom it can be set aside alone. */
+  entities: (program: ParsedProgram) => Id[];
+  /** Whether a plan of the changed program keeps what the change has set aside beside the rule; missing where that is nothing. */
+  accepts?: (program: ParsedProgram, changed: Compiled, plans: readonly HouseholdPlan[]) => boolean;
+}
 
-/** Per rule: the program as if the rule did not hold for the entities reached. Rules that cannot be set aside are missing. */
-export const RELAXATIONS: Readonly<Partial<Record<HardRule, { change: Change; entities: (program: ParsedProgram) => Id[] }>>> = {
+/** Per rule how it is set aside. Rules that cannot be are missing. */
+export const RELAXATIONS: Readonly<Partial<Record<HardRule, Relaxation>>> = {
   availability: {
     change: (program, reach) =>
       mapPeople(program, (person) => (reach(person.id) ? { ...person, availability: allDay(person.availability) } : person)),
@@ -68,6 +78,7 @@ export const RELAXATIONS: Readonly<Partial<Record<HardRule, { change: Change; en
   'role-separation': {
     change: (program) => ({ ...program, services: program.services.map((service) => ({ ...service, sharedRole: true })) }),
     entities: () => [],
+    accepts: keepsCaseloads,
   },
   'joint-gate': {
     change: (program, reach) => mapCouples(program, reach, (couple) => ({ ...couple, jointWork: { status: 'cleared' } })),
@@ -120,11 +131,25 @@ function allDay(availability: ParsedAvailability): ParsedAvailability {
   return { ...availability, weekly: [...availability.weekly, WHOLE_DAY], exceptions: [], busy: [] };
 }
 
-function limit(key: 'dailyMinutes' | 'weeklyMinutes' | 'run' | 'caseload'): { change: Change; entities: (program: ParsedProgram) => Id[] } {
+/** Whether plans keep the caseloads of a program, in which services have other roles than in the one that was planned. */
+function keepsCaseloads(program: ParsedProgram, { problem }: Compiled, plans: readonly HouseholdPlan[]): boolean {
+  const cases = program.therapists.map(() => new Set<string>());
+  plans.forEach(({ rows }, household) => {
+    const { candidates, roles } = problem.households[household]!;
+    for (const row of rows) {
+      const { owner, service } = roles[candidates.role[row]!]!;
+      const counts = candidates.counts[row] === 1 && !program.services[service]!.sharedRole;
+      if (counts && candidates.therapist[row]! >= 0) cases[candidates.therapist[row]!]!.add(`${household} ${owner}`);
+    }
+  });
+  return program.therapists.every(({ limits }, index) => cases[index]!.size <= (limits.caseload ?? Infinity));
+}
+
+function limit(key: 'dailyMinutes' | 'weeklyMinutes' | 'run' | 'caseload'): Relaxation {
   return {
     change: (program, reach) =>
       mapTherapists(program, reach, (therapist) => {
-        const { [key]: _, ...limits } = therapist.limits ?? {};
+        const { [key]: _, ...limits } = therapist.limits;
         return { ...therapist, limits };
       }),
     entities: (program) => program.therapists.filter((therapist) => therapist.limits?.[key] !== undefined).map((therapist) => therapist.id),
@@ -160,7 +185,7 @@ function allStates(program: ParsedProgram): { state: string }[] {
   }));
 }
 
-function mapPartners(program: ParsedProgram, map: (partner: ParsedPartner) => ParsedPartner): ParsedProgram {
+export function mapPartners(program: ParsedProgram, map: (partner: ParsedPartner) => ParsedPartner): ParsedProgram {
   return {
     ...program,
     couples: program.couples.map((couple) => ({ ...couple, partners: [map(couple.partners[0]), map(couple.partners[1])] })),
@@ -176,12 +201,12 @@ function mapPeople(program: ParsedProgram, map: <T extends { id: Id; availabilit
   return { ...mapPartners(program, map), therapists: program.therapists.map(map) };
 }
 
-function mapCouples(program: ParsedProgram, reach: Reach, map: (couple: ParsedCouple) => ParsedCouple): ParsedProgram {
+export function mapCouples(program: ParsedProgram, reach: Reach, map: (couple: ParsedCouple) => ParsedCouple): ParsedProgram {
   return { ...program, couples: program.couples.map((couple) => (reach(couple.id) ? map(couple) : couple)) };
 }
 
 /** Care items of the services reached. */
-function mapCare(program: ParsedProgram, reach: Reach, map: (item: ParsedCareItem) => ParsedCareItem): ParsedProgram {
+export function mapCare(program: ParsedProgram, reach: Reach, map: (item: ParsedCareItem) => ParsedCareItem): ParsedProgram {
   const one = (item: ParsedCareItem): ParsedCareItem => (reach(item.service) ? map(item) : item);
   const changed = mapPartners(program, (partner) => ({ ...partner, care: partner.care.map(one) }));
   return { ...changed, couples: changed.couples.map((couple) => ({ ...couple, jointCare: couple.jointCare.map(one) })) };

@@ -1,15 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import type { Conflict } from '../../../src/domain/outcome.ts';
+import type { ParsedProgram } from '../../../src/domain/program.ts';
 import type { HardRule } from '../../../src/domain/weights.ts';
+import { Diagnosis } from '../../../src/explain/diagnose.ts';
+import { Random } from '../../../src/kernel/random.ts';
+import { compile } from '../../../src/model/compile.ts';
 import { schedule } from '../../../src/schedule.ts';
-import { bare, only } from '../../support/model-fixtures.ts';
+import { SearchContext } from '../../../src/solver/context.ts';
+import { solve } from '../../../src/solver/solve.ts';
+import { bare, finish, only } from '../../support/model-fixtures.ts';
 import { booked, givePolicy, ind, make, type Parts } from '../../support/verify-fixtures.ts';
 
 const ONCE = { min: 1, max: 1 };
 
 /** Partner a needs one individual session, which `ta` alone may hold; both are free on Monday from 10:00 to 11:00. */
-async function conflicts(change: (parts: Parts) => void): Promise<Conflict[]> {
-  const program = make((parts) => {
+function impossible(change: (parts: Parts) => void): ParsedProgram {
+  return make((parts) => {
     bare(parts);
     const { a, b, ta } = parts;
     parts.program.therapists = [ta];
@@ -18,6 +24,10 @@ async function conflicts(change: (parts: Parts) => void): Promise<Conflict[]> {
     a.availability = b.availability = ta.availability = only('mon 10:00-11:00');
     change(parts);
   });
+}
+
+async function conflicts(change: (parts: Parts) => void): Promise<Conflict[]> {
+  const program = impossible(change);
   const outcome = await schedule(program, { workLimit: 200_000, timeLimitMs: Infinity });
   if (outcome.status !== 'infeasible') throw new Error(`the program of the test is ${outcome.status}`);
   return outcome.conflicts;
@@ -95,6 +105,11 @@ const REASONS: [why: string, rules: HardRule[], change: (parts: Parts) => void][
       b.care = [{ service: 'ind', sessions: ONCE }];
       a.availability = b.availability = ta.availability = only('mon 10:00-12:00');
     },
+  ],
+  [
+    'a therapist who may have nobody in care (without role separation there is a caseload still)',
+    ['care-frequency', 'caseload'],
+    ({ ta }) => (ta.limits = { caseload: 0 }),
   ],
   [
     'one room for two sessions in one hour',
@@ -198,4 +213,68 @@ test('a locked booking that another rule forbids is the reason, by its id', asyn
     ta.blocked = ['a'];
   });
   expect(found).toEqual([{ rules: ['kept-booking'], entities: ['b1'], message: expect.stringContaining('b1') as string }]);
+});
+
+describe('an explanation that is cut short', () => {
+  /** Couple c and client e need the same hour of `ta`; by hand: either a second hour or fewer sessions would do. */
+  const program = impossible(({ program: document, a }) => {
+    document.clients = [{ ...structuredClone(a), id: 'e' }];
+  });
+  const diagnosis = (): Diagnosis => {
+    const compiled = finish(compile(program));
+    const ending = finish(solve(new SearchContext(compiled.problem, new Random(1)), () => undefined));
+    if (ending.kind !== 'infeasible') throw new Error('the program of the test has a plan');
+    return new Diagnosis(compiled, ending);
+  };
+
+  test('names what the proof rests on, and those whom it is about', () => {
+    const [conflict, ...others] = diagnosis().conflicts;
+    expect(others).toEqual([]);
+    expect(conflict).toMatchObject({ rules: ['care-frequency', 'weekly-minimum', 'no-overlap'], entities: ['c', 'e', 'ta'] });
+    expect(conflict!.message).toContain('was found');
+  });
+
+  test('takes no more work than it is given, and knows more the more it has', () => {
+    const known = [1, 500, 5_000, 100_000].map((work) => {
+      const one = diagnosis();
+      finish(one.run(work));
+      // A single step, the last one, may go beyond; here the search of a household with a few candidates.
+      expect(one.spent).toBeLessThan(work + 500);
+      return one.conflicts[0]!.rules;
+    });
+    expect(known[0]).toEqual(['care-frequency', 'weekly-minimum', 'no-overlap']);
+    expect(known.at(-1)).toEqual(['availability', 'care-frequency']);
+  });
+
+  test('may be left at any step', () => {
+    const left = diagnosis();
+    const run = left.run(100_000);
+    for (let step = 0; run.next().done !== true; step++) {
+      expect(left.conflicts[0]!.rules.length, `after step ${step}`).toBeGreaterThan(0);
+      expect(left.conflicts[0]!.entities.slice(0, 3)).toEqual(['c', 'e', 'ta']);
+    }
+  });
+
+  test('ends with the next step once the caller aborts', async () => {
+    /** Solves with a signal that says it is aborted after it was asked so often; tells how often it was asked. */
+    const asked = async (most: number) => {
+      let count = 0;
+      const nothing = () => undefined;
+      const signal = {
+        get aborted() {
+          return ++count > most;
+        },
+        addEventListener: nothing,
+        removeEventListener: nothing,
+      };
+      const outcome = await schedule(program, { timeLimitMs: Infinity, signal: signal as unknown as AbortSignal });
+      return { count, outcome };
+    };
+    const whole = await asked(Infinity);
+    // The proof is the first and smaller part: half of the way through, rules are being set aside.
+    const half = await asked(Math.floor(whole.count / 2));
+    expect([whole.outcome.status, half.outcome.status]).toEqual(['infeasible', 'infeasible']);
+    expect(half.count).toBeLessThan(whole.count / 2 + 5);
+    expect('conflicts' in half.outcome && half.outcome.conflicts[0]!.rules).not.toEqual([]);
+  });
 });
