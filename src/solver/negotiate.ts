@@ -4,7 +4,7 @@ import { crowdedOut, makeRoom, otherTimes } from './displace.ts';
 import type { HouseholdPlan } from './household/solve.ts';
 import { timesFor } from './opening.ts';
 import { SHUT, type Ledger } from './ledger.ts';
-import { planIn, TRIES } from './plan-in.ts';
+import { planIn, TRIES, type PlanOptions } from './plan-in.ts';
 import { NOONE, type Prices, type View } from './surroundings.ts';
 
 /** What taking from another household costs at first, and how it grows with every plan made. */
@@ -43,9 +43,7 @@ export function* negotiate(context: SearchContext, ledger: Ledger, waiting: numb
       tries: TRIES + MORE_TRIES * (losses.get(index) ?? 0),
     };
     let plan = yield* planIn(context, ledger, household, view, more);
-    if (plan === undefined && household.candidates.meeting.some((meeting) => meeting >= 0 && ledger.closed[meeting] === SHUT)) {
-      plan = yield* planIn(context, ledger, household, { ...view, reopen: timesFor(problem, ledger, household) }, more);
-    }
+    plan ??= yield* planAtOtherTimes(context, ledger, household, view, more);
     if (plan === undefined) {
       if (!bans.delete(index)) return false;
       queue.push(index);
@@ -70,6 +68,26 @@ export function* negotiate(context: SearchContext, ledger: Ledger, waiting: numb
     yield;
   }
   return true;
+}
+
+/** A household's plan where groups may choose other times for it. */
+function* planAtOtherTimes(
+  context: SearchContext,
+  ledger: Ledger,
+  household: Household,
+  view: View,
+  more: PlanOptions,
+): Generator<void, HouseholdPlan | undefined> {
+  const { problem } = context;
+  const { meeting } = household.candidates;
+  const shut = meeting.filter((each) => each >= 0 && ledger.closed[each] === SHUT);
+  if (shut.length === 0) return undefined;
+  const plan = yield* planIn(context, ledger, household, { ...view, reopen: timesFor(problem, ledger, household) }, more);
+  if (plan !== undefined) return plan;
+  const free = yield* planIn(context, ledger, household, { ...view, reopen: new Set(meeting) }, more);
+  if (free === undefined) return undefined;
+  const wished = new Set(free.rows.map((row) => meeting[row]!));
+  return yield* planIn(context, ledger, household, { ...view, reopen: timesFor(problem, ledger, household, wished) }, more);
 }
 
 /** A session of a placed plan whose therapist, or a meeting whose leaders, are needed elsewhere at that time; -1 where there is none. */

@@ -14,6 +14,7 @@ const EVEN_ROUNDS = 20;
 const GAIN = 0.2;
 /** What a time is worth more for one household where it is open already. */
 const OPEN_WORTH = 0.5;
+const WISHED_WORTH = 10;
 
 /**
  * Groups that choose their times open as many meetings a week as they hold, at the times that most persons could attend; the others
@@ -45,8 +46,11 @@ export function openMeetings(problem: Problem, ledger: Ledger, attempt: number, 
   });
 }
 
-/** Times at which the groups that choose theirs would best meet for one household; where it does not matter, those that are open. */
-export function timesFor(problem: Problem, ledger: Ledger, household: Household): ReadonlySet<number> {
+/**
+ * Times at which the groups that choose theirs would best meet for one household; where it does not matter, those that are open.
+ * @param wished meetings of a plan of the household that may ask for too many, or for some at the same time: they are worth more.
+ */
+export function timesFor(problem: Problem, ledger: Ledger, household: Household, wished?: ReadonlySet<number>): ReadonlySet<number> {
   const times = new Set<number>();
   const weeks = new Map<string, Demand[]>();
   for (const demand of demandsOf([household], problem)) {
@@ -57,7 +61,9 @@ export function timesFor(problem: Problem, ledger: Ledger, household: Household)
   for (const demands of weeks.values()) {
     const { group, week } = demands[0]!;
     const inWeek = problem.groups[group]!.meetings.filter((meeting) => problem.meetings[meeting]!.week === week);
-    const worths = new Map(inWeek.map((meeting) => [slotOf(problem, meeting), ledger.closed[meeting] === OPEN ? 1 + OPEN_WORTH : 1]));
+    const worthOf = (meeting: number): number =>
+      1 + (ledger.closed[meeting] === OPEN ? OPEN_WORTH : 0) + (wished?.has(meeting) === true ? WISHED_WORTH : 0);
+    const worths = new Map(inWeek.map((meeting) => [slotOf(problem, meeting), worthOf(meeting)]));
     for (const meeting of timesOf(problem, inWeek, problem.groups[group]!.weeklyCount, demands, worths)) times.add(meeting);
   }
   return times;

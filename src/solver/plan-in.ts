@@ -14,13 +14,25 @@ const MOST_LABELS = 3_200;
 /** Labels kept where shortfalls are allowed: nothing is proved there. */
 const EFFORT_LABELS = 300;
 
+/** How a household is planned among the others. */
+export interface PlanOptions {
+  /** Added to the cost of a row. */
+  extra?: (row: number) => number;
+  /** Whether minimums may be missed. */
+  shortfalls?: boolean;
+  /** Whether the plan is pulled toward a weekly routine. */
+  steady?: boolean;
+  /** Choices of therapists tried. */
+  tries?: number;
+}
+
 /** A household's plan as the ledger and the view stand; undefined where it has none. */
 export function* planIn(
   context: SearchContext,
   ledger: Ledger,
   household: Household,
   view: View,
-  more: { extra?: (row: number) => number; shortfalls?: boolean; steady?: boolean; tries?: number } = {},
+  more: PlanOptions = {},
 ): Generator<void, HouseholdPlan | undefined> {
   const extra = extraCosts(ledger, household, view);
   if (more.extra !== undefined) for (let row = 0; row < extra.length; row++) extra[row]! += more.extra(row);
