@@ -4,6 +4,7 @@ import type { ParsedProgram } from '../domain/program.ts';
 import { HARD_RULES, type HardRule } from '../domain/weights.ts';
 import type { Compiled } from '../model/compile.ts';
 import type { Ending } from '../solver/solve.ts';
+import { only } from './only.ts';
 import { hasPlan, type Asked } from './question.ts';
 import { RELAXATIONS, type Relaxation } from './relax.ts';
 
@@ -103,15 +104,6 @@ function rulesOf(program: ParsedProgram, { reason, therapist }: Infeasible['reas
 
 function groupOf(compiled: Compiled, meeting: number): Id {
   return compiled.program.groups[compiled.problem.meetings[meeting]!.group]!.id;
-}
-
-/** The program with none but the given couples and clients (and bookings of their partners). */
-function only(program: ParsedProgram, ids: ReadonlySet<Id>): ParsedProgram {
-  const couples = program.couples.filter((couple) => ids.has(couple.id));
-  const clients = program.clients.filter((client) => ids.has(client.id));
-  const persons = new Set([...couples.flatMap((couple) => couple.partners), ...clients].map((person) => person.id));
-  const bookings = program.bookings.filter((booking) => booking.attendees.some((attendee) => persons.has(attendee)));
-  return { ...program, couples, clients, bookings };
 }
 
 /** Rules without which a program without a plan has one, and those for whom. */

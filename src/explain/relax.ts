@@ -142,7 +142,7 @@ function keepsCaseloads(program: ParsedProgram, { problem }: Compiled, plans: re
       if (counts && candidates.therapist[row]! >= 0) cases[candidates.therapist[row]!]!.add(`${household} ${owner}`);
     }
   });
-  return program.therapists.every(({ limits }, index) => cases[index]!.size <= (limits.caseload ?? Infinity));
+  return problem.therapists.every(({ caseload }, index) => cases[index]!.size <= caseload);
 }
 
 function limit(key: 'dailyMinutes' | 'weeklyMinutes' | 'run' | 'caseload'): Relaxation {

@@ -5,6 +5,7 @@ import { compileMeetings } from './meetings.ts';
 import type { ModelWeights, Problem } from './problem.ts';
 import { bookingEntries, type Workshop } from './source.ts';
 import { staffOf, therapistModel } from './staff.ts';
+import { clashingBookings } from './standing.ts';
 
 /** A compiled program, and what leads from its numbers back to words. */
 export interface Compiled {
@@ -13,7 +14,7 @@ export interface Compiled {
   program: ParsedProgram;
   /** Household index to the ids of its couple (if it is one) and persons. */
   households: { couple?: string; persons: string[] }[];
-  /** Bookings (by index) that a rule about single sessions does not let stand, though they are locked. */
+  /** Bookings (by index) that cannot stand though they are locked: by themselves, or beside others that stand. */
   contradictions: number[];
 }
 
@@ -37,18 +38,18 @@ export function* compile(program: ParsedProgram): Generator<void, Compiled> {
     meetings,
     households: [],
   };
-  const contradictions: number[] = [...unled];
+  const contradictions = new Set([...unled, ...clashingBookings(frame, program, staff)]);
   for (const [index, { couple, persons }] of sources.entries()) {
     const compiled = compileHousehold(shop, index, persons, couple);
     problem.households.push(compiled.household);
-    contradictions.push(...compiled.contradictions);
+    for (const booking of compiled.contradictions) contradictions.add(booking);
     yield;
   }
   const households = sources.map(({ couple, persons }) => ({
     ...(couple === undefined ? {} : { couple: couple.id }),
     persons: persons.map((person) => person.id),
   }));
-  return { problem, frame, program, households, contradictions };
+  return { problem, frame, program, households, contradictions: [...contradictions] };
 }
 
 function workshop(

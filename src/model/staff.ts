@@ -19,10 +19,13 @@ export interface Staff {
   longestSession: number;
   /** Partners and couples who are in the caseload whatever is planned, since a booking stands. */
   standingCases: Set<string>;
+  /** Most partners and couples in care: the limit, or those whom delivered sessions have made it already. */
+  caseload: number;
 }
 
 export function staffOf(frame: Frame, program: ParsedProgram): Staff[] {
   return program.therapists.map((therapist, index) => ({
+    caseload: Math.max(therapist.limits.caseload ?? Infinity, casesOf(frame, program, therapist, ['delivered']).size),
     index,
     therapist,
     times: personTimes(frame, therapist),
@@ -31,7 +34,7 @@ export function staffOf(frame: Frame, program: ParsedProgram): Staff[] {
     blocked: new Set(therapist.blocked),
     authorities: authoritiesOf(frame, therapist),
     longestSession: longestSession(therapist),
-    standingCases: standingCases(frame, program, therapist),
+    standingCases: casesOf(frame, program, therapist, ['delivered', 'locked']),
   }));
 }
 
@@ -39,13 +42,13 @@ function longestSession({ limits }: ParsedTherapist): number {
   return Math.min(limits.dailyMinutes ?? Infinity, limits.weeklyMinutes ?? Infinity, limits.run?.minutes ?? Infinity);
 }
 
-/** Owners of the delivered and locked sessions inside the horizon that make a caseload. */
-function standingCases(frame: Frame, program: ParsedProgram, therapist: ParsedTherapist): Set<string> {
+/** Owners of the sessions inside the horizon, of bookings in some states, that make a caseload. */
+function casesOf(frame: Frame, program: ParsedProgram, therapist: ParsedTherapist, states: readonly string[]): Set<string> {
   const services = new Map(program.services.map((service) => [service.id, service]));
   const owners = new Set<string>();
   for (const booking of program.bookings) {
     const { state, couple, attendees, missedBy } = booking;
-    if ((state !== 'delivered' && state !== 'locked') || !booking.therapists.includes(therapist.id)) continue;
+    if (!states.includes(state) || !booking.therapists.includes(therapist.id)) continue;
     const service = services.get(booking.service);
     const held = couple !== undefined || !missedBy.includes(attendees[0]!);
     if (service === undefined || !makesCase(service) || !held || minuteNumber(booking.start) < frame.origin) continue;
@@ -63,7 +66,7 @@ function makesCase(service: ParsedService): boolean {
 export function hasRoomFor(staff: Staff, service: ParsedService, owner: string): boolean {
   if (service.minutes > staff.longestSession) return false;
   if (!makesCase(service) || staff.standingCases.has(owner)) return true;
-  return staff.standingCases.size < (staff.therapist.limits.caseload ?? Infinity);
+  return staff.standingCases.size < staff.caseload;
 }
 
 function authoritiesOf(frame: Frame, therapist: ParsedTherapist): Map<string, number[]> {
@@ -104,7 +107,7 @@ export function therapistModel(frame: Frame, program: ParsedProgram, staff: Staf
     availableMinutes: availableMinutes(frame, staff, days.starts, days.first),
     dailyMinutes: limits.dailyMinutes ?? Infinity,
     weeklyMinutes: limits.weeklyMinutes ?? Infinity,
-    caseload: limits.caseload ?? Infinity,
+    caseload: staff.caseload,
     runMinutes: limits.run?.minutes ?? Infinity,
     runBreak: limits.run?.breakMinutes ?? 0,
     past: Int32Array.from(past),

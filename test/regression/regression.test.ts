@@ -73,6 +73,18 @@ const CASES: readonly Case[] = [
   },
   { file: 'delivered-on-a-closure', best: 0, because: 'the delivered session is the one that is due, though the date is closed' },
   { file: 'item-after-the-stay', best: 0, because: 'the item starts in week of care 2, and the stay has one week: the empty plan' },
+  { file: 'locked-beyond-a-day', best: undefined, because: 'two locked sessions of 60 minutes on a day of 60' },
+  { file: 'locked-twice-at-once', best: undefined, because: 'two locked sessions of one client at the same time' },
+  {
+    file: 'delivered-beyond-the-caseload',
+    best: 0,
+    because: 'the two whom delivered sessions have brought into care are a fact; nothing more is due',
+  },
+  {
+    file: 'movable-meeting-before-planning',
+    best: 0,
+    because: 'the meeting stays, though it lies before planning begins and all are busy with it',
+  },
 ];
 
 const programOf = (file: string): Program => JSON.parse(readFileSync(new URL(`${file}.json`, import.meta.url), 'utf8')) as Program;

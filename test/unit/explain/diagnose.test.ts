@@ -9,7 +9,7 @@ import { schedule } from '../../../src/schedule.ts';
 import { SearchContext } from '../../../src/solver/context.ts';
 import { solve } from '../../../src/solver/solve.ts';
 import { bare, finish, only } from '../../support/model-fixtures.ts';
-import { booked, givePolicy, ind, make, type Parts } from '../../support/verify-fixtures.ts';
+import { booked, givePolicy, ind, item, make, session, type Parts } from '../../support/verify-fixtures.ts';
 
 const ONCE = { min: 1, max: 1 };
 
@@ -205,6 +205,26 @@ describe('several households', () => {
     expect(conflict!.entities.slice(0, 3)).toEqual(['c', 'e', 'ta']);
     expect([...conflict!.rules].sort()).toEqual(['availability', 'care-frequency']);
   });
+});
+
+test.each(['delivered', 'locked'] as const)('what a %s booking of others takes stays taken while reasons are sought', async (state) => {
+  const found = await conflicts(({ program, a, ta, g, grp }) => {
+    ta.limits = { caseload: 1 };
+    a.availability = ta.availability = only('mon 10:00-12:00');
+    program.clients = [
+      { ...structuredClone(a), id: 'e' },
+      { ...structuredClone(a), id: 'f', care: [item('grp', { group: 'g' })] },
+    ];
+    // The one case of ta is e's; f attends a meeting that is locked, with another leader.
+    const leader = { ...structuredClone(ta), id: 'tg', services: [grp.id], limits: {} };
+    program.therapists.push(leader);
+    program.groups = [{ ...g, leaders: ['tg'] }];
+    program.bookings = [
+      booked('b1', state, ind('e', 'mon 10:00', 'ta')),
+      booked('b2', 'locked', session('grp', 'mon 10:00', ['tg'], ['f'], { group: 'g' })),
+    ];
+  });
+  expect(found.map(({ rules }) => rules)).toEqual([['care-frequency', 'caseload']]);
 });
 
 test('a locked booking that another rule forbids is the reason, by its id', async () => {

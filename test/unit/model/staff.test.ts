@@ -31,6 +31,15 @@ describe('a therapist in numbers', () => {
     expect(tb).toMatchObject({ dailyMinutes: Infinity, weeklyMinutes: Infinity, caseload: Infinity, runMinutes: Infinity });
   });
 
+  test('has the caseload that delivered sessions have made, if it is more than the limit', () => {
+    const caseload = (limit: number, state: 'delivered' | 'locked') =>
+      compiled(({ program, ta }) => {
+        ta.limits = { caseload: limit };
+        program.bookings = [booked('b1', state, ind('a', 'mon 10:00', 'ta')), booked('b2', state, ind('b', 'mon 12:00', 'ta'))];
+      }).problem.therapists[0]!.caseload;
+    expect([caseload(1, 'delivered'), caseload(1, 'locked'), caseload(3, 'delivered')]).toEqual([2, 1, 3]);
+  });
+
   test('is available in the minutes inside horizon and week that nothing else fills', () => {
     const { problem } = compiled(({ program, ta }) => {
       // Weeks start on Thursdays: Monday to Wednesday, and Thursday to Sunday.
