@@ -1,4 +1,4 @@
-import type { Household, Meeting, Problem } from '../model/problem.ts';
+import type { GroupModel, Household, Meeting, Problem } from '../model/problem.ts';
 import type { HouseholdPlan } from './household/solve.ts';
 import { FIXED, Roster } from './roster.ts';
 
@@ -157,9 +157,23 @@ export class Ledger {
         }
       });
     }
-    problem.meetings.forEach((meeting, index) => {
-      if (meeting.keptCost > 0 && this.leaders[index] !== 0) cost += meeting.keptCost;
-    });
+    for (const group of problem.groups) if (group.movable.length > 0) cost += this.movedCost(group);
+    return cost;
+  }
+
+  /**
+   * What the movable bookings of a group cost: nothing where one stays, a move where its meeting has other leaders or another meeting,
+   * at which no booking is, takes its place; else it is cancelled. What a move saves most goes first.
+   */
+  private movedCost({ meetings, movable }: GroupModel): number {
+    const own = new Set(movable.map(({ meeting }) => meeting));
+    let others = meetings.filter((index) => this.leaders[index]! >= 0 && !own.has(index) && !this.problem.meetings[index]!.fixed).length;
+    let cost = 0;
+    for (const { meeting, moved, cancelled } of [...movable].sort((a, b) => b.cancelled - b.moved - (a.cancelled - a.moved))) {
+      const option = meeting < 0 ? -1 : this.leaders[meeting]!;
+      if (option >= 0) cost += option === 0 && this.problem.meetings[meeting]!.keptCost > 0 ? 0 : moved;
+      else cost += others-- > 0 ? moved : cancelled;
+    }
     return cost;
   }
 

@@ -14,6 +14,8 @@ export class Completion {
   /** Per item and node: 1 where a block begins with the next node; sessions due in the next node's block. */
   private readonly fresh: Uint8Array[];
   private readonly dues: Int32Array[];
+  /** Of a session that a block lacks. */
+  private readonly price: number;
   /** Per node: cost of forced sessions in later nodes. */
   private readonly forced: Float64Array;
   /** Per node: least completion of any label. */
@@ -37,7 +39,7 @@ export class Completion {
     this.widths = [];
     this.fresh = [];
     this.dues = [];
-    const price = shortfalls ? SHORTFALL.session : Infinity;
+    this.price = shortfalls ? SHORTFALL.session : Infinity;
     items.forEach((item, index) => {
       const { fresh, dues } = blocksOf(household, item);
       const width = Math.max(0, ...dues) + 1;
@@ -45,14 +47,17 @@ export class Completion {
       this.fresh.push(fresh);
       this.dues.push(dues);
       this.widths.push(width);
-      this.tables.push(tableOf(household, { fresh, dues, width, price, costs, standing: (node) => standing(index, node) }));
+      this.tables.push(tableOf(household, { fresh, dues, width, price: this.price, costs, standing: (node) => standing(index, node) }));
     });
     this.forced = new Float64Array(nodeCount + 1);
     for (let node = nodeCount - 1; node >= 0; node--) this.forced[node] = this.forced[node + 1]! + forcedCost(node);
     this.least = new Float64Array(nodeCount + 1);
     for (let node = 0; node <= nodeCount; node++) {
       this.least[node] = this.forced[node]!;
-      for (let item = 0; item < items.length; item++) this.least[node]! += this.tables[item]![node * this.widths[item]!]!;
+      for (let item = 0; item < items.length; item++) {
+        const need = this.fresh[item]![node] === 1 ? this.dues[item]![node]! : 0;
+        this.least[node]! += this.tables[item]![node * this.widths[item]! + need]!;
+      }
     }
   }
 
@@ -64,6 +69,21 @@ export class Completion {
       const due = this.dues[item]![next]!;
       const need = this.fresh[item]![next] === 1 ? due : Math.max(0, due - states[offset + this.layout.count[item]!]!);
       cost += this.tables[item]![next * this.widths[item]! + need]!;
+    }
+    return cost;
+  }
+
+  /** Least cost after a node for a label at its start that adds the sessions of a pattern (by item), with what its blocks lack. */
+  after(states: Int32Array, offset: number, counts: Uint8Array, node: number): number {
+    const next = node + 1;
+    let cost = this.forced[next]!;
+    for (let item = 0; item < this.tables.length; item++) {
+      const table = this.tables[item]!;
+      const left = Math.max(0, this.dues[item]![node]! - states[offset + this.layout.count[item]!]! - counts[item]!);
+      if (this.fresh[item]![next] === 1) {
+        if (left > 0) cost += left * this.price;
+        cost += table[next * this.widths[item]! + this.dues[item]![next]!]!;
+      } else if (next < this.household.nodeCount) cost += table[next * this.widths[item]! + left]!;
     }
     return cost;
   }

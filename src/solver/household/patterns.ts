@@ -11,6 +11,8 @@ export interface Pattern {
   /** Items with sessions that count as care, and how many. */
   items: number[];
   counts: number[];
+  /** The same by item, 0 for the others. */
+  byItem: Uint8Array;
   /** Per person: credited minutes, whether it has a session, whether the date is a service day. */
   credit: [number, number];
   has: [boolean, boolean];
@@ -527,6 +529,7 @@ class PatternSearch {
       rows: Int32Array.from(chosen),
       items: [],
       counts: [],
+      byItem: new Uint8Array(this.household.items.length),
       credit: [0, 0],
       has: [false, false],
       service: [false, false],
@@ -544,6 +547,7 @@ class PatternSearch {
       if (candidates.counts[row] === 0) continue;
       if (role.owner === COUPLE) pattern.joint++;
       if (candidates.item[row]! < 0) continue;
+      pattern.byItem[candidates.item[row]!]! += 1;
       const at = pattern.items.indexOf(candidates.item[row]!);
       if (at >= 0) pattern.counts[at]!++;
       else {

@@ -52,7 +52,7 @@ export function* searchHousehold(
   }
   let best: SearchResult = { found: false, bound: Infinity };
   let upperBound = setting.upperBound;
-  for (let labels = setting.labels; ; labels = Math.min(labels * WIDER, setting.mostLabels)) {
+  for (let labels = setting.labels; ; labels = best.found ? setting.mostLabels : Math.min(labels * WIDER, setting.mostLabels)) {
     const result = yield* new LabelSearch(problem, household, choices, { ...setting, upperBound }, labels, work).run();
     if (result.found) {
       best = result;
@@ -62,6 +62,8 @@ export function* searchHousehold(
   }
 }
 
+/** Steps taken at a time, per label that may be kept. */
+const BATCH = 12;
 /** How many times more labels the next search keeps, where one with few has not sufficed (iterative widening). */
 const WIDER = 4;
 
@@ -190,25 +192,67 @@ class LabelSearch {
     this.work.spent += cost.length;
   }
 
+  /**
+   * Extends the labels by the node's patterns. Where few labels may be kept, only the steps that promise to end cheapest are taken, a
+   * batch at a time, until there are enough.
+   */
   private *extend(node: number): Generator<void, void> {
-    const { from, to } = this;
+    const { from } = this;
+    const patterns = this.patterns[node]!;
+    const { promises, count } = yield* this.promisesOf(node);
+    let batch = this.maxLabels * BATCH;
+    const sorted = count > batch ? promises.filter((promise) => promise < Infinity).sort() : undefined;
+    let above = -Infinity;
+    let next = Infinity;
+    for (let taken = 0; taken < count && this.to.count < this.maxLabels; batch *= WIDER) {
+      const upTo = sorted?.[taken + batch - 1] ?? Number.MAX_VALUE;
+      for (let label = 0; label < from.count; label++) {
+        if (label % 64 === 63) yield;
+        for (let step = 0; step < patterns.length; step++) {
+          const promise = promises[label * patterns.length + step]!;
+          if (promise > above && promise <= upTo) this.take(label, step, node);
+        }
+      }
+      above = upTo;
+      taken += batch;
+      while (sorted !== undefined && taken < count && sorted[taken]! <= upTo) taken++;
+      next = sorted?.[taken] ?? Infinity;
+    }
+    this.dropped = Math.min(this.dropped, next - this.spared);
+  }
+
+  /** For each label and pattern the least cost of a plan with them, Infinity where it is not below the upper bound. */
+  private *promisesOf(node: number): Generator<void, { promises: Float64Array; count: number }> {
+    const { from } = this;
     const { size } = this.layout;
     const patterns = this.patterns[node]!;
     const upper = this.setting.upperBound + this.spared;
     const limit = upper - this.completion.least[node + 1]!;
+    const promises = new Float64Array(from.count * patterns.length).fill(Infinity);
+    let count = 0;
     for (let label = 0; label < from.count; label++) {
-      if (label % 64 === 63) yield;
+      if (label % 256 === 255) yield;
       const before = from.cost[label]!;
       for (let step = 0; step < patterns.length; step++) {
-        const pattern = patterns[step]!;
-        this.work.spent++;
-        if (before + pattern.cost >= limit) continue;
-        const added = this.stepper.apply(from.states, label * size, pattern, node, this.futures);
-        const cost = before + pattern.cost + added;
-        if (cost < limit && cost + this.completion.of(this.stepper.state, 0, node + 1) < upper)
-          to.offer(this.stepper.state, cost, label, step);
+        const cost = before + patterns[step]!.cost;
+        if (cost >= limit) continue;
+        const promise = cost + this.completion.after(from.states, label * size, patterns[step]!.byItem, node);
+        if (promise >= upper) continue;
+        promises[label * patterns.length + step] = promise;
+        count++;
       }
     }
+    this.work.spent += promises.length >> 3;
+    return { promises, count };
+  }
+
+  private take(label: number, step: number, node: number): void {
+    const pattern = this.patterns[node]![step]!;
+    this.work.spent++;
+    const added = this.stepper.apply(this.from.states, label * this.layout.size, pattern, node, this.futures);
+    const cost = this.from.cost[label]! + pattern.cost + added;
+    if (cost + this.completion.of(this.stepper.state, 0, node + 1) >= this.setting.upperBound + this.spared) return;
+    this.to.offer(this.stepper.state, cost, label, step);
   }
 
   /** Keeps the labels that promise to end cheapest; where shortfalls are allowed, those that have gathered most for their cost. */

@@ -40,7 +40,7 @@ export interface HouseholdAnswer {
 
 /** Labels kept per node at first, and at most; see `SearchSetting`. */
 const LABELS = 50;
-const MOST_LABELS = 50_000;
+const MOST_LABELS = 20_000;
 /** Choices tried until there is a plan, where their number is limited. */
 const MOST_TRIES = 12;
 
