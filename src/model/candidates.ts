@@ -48,6 +48,8 @@ export interface RoleSource {
   owner: number;
   service: ParsedService;
   items: { item: ParsedCareItem; index: number }[];
+  /** Therapists (by index) who hold another role toward the couple, since a booking stands: role separation rules them out. */
+  elsewhere: ReadonlySet<number>;
 }
 
 /** Fields that all ways to hold a session at `start` share; undefined where the session may not be then. */
@@ -103,13 +105,14 @@ export function ownersOf(owner: number): number[] {
   return owner === COUPLE ? [0, 1] : [owner];
 }
 
-/** Therapists that offer the service, have room for it and what the attendees require, and block none of them. */
+/** Therapists that offer the service, have room for it and what the attendees require, block none of them and have no other role. */
 export function eligibleStaff(shop: Workshop, source: HouseholdSource, role: RoleSource): Staff[] {
   const members = ownersOf(role.owner).map((person) => source.members[person]!);
   const owner = role.owner === COUPLE ? source.couple!.id : members[0]!.partner.id;
   return (shop.staffByService.get(role.service.id) ?? []).filter(
     (staff) =>
       hasRoomFor(staff, role.service, owner) &&
+      !role.elsewhere.has(staff.index) &&
       members.every(
         ({ partner }) => !staff.blocked.has(partner.id) && partner.requires.every((attribute) => staff.attributes.has(attribute)),
       ),

@@ -65,7 +65,9 @@ export function compileHousehold(
     movable,
     pastTherapists: roleSources.map((role) => pastTherapists(shop, source, role)),
     pastSlots: roleSources.flatMap((role) => pastSlots(shop, source, role)),
+    sureWeeks: [],
   };
+  household.sureWeeks = roles.map((_, role) => sureWeeks(household, role));
   fillSlotCosts(household, shop.program.weights['same-slot']);
   return { household, contradictions: booked.contradictions };
 }
@@ -84,12 +86,21 @@ function rolesOf(shop: Workshop, source: HouseholdSource): RoleSource[] {
       if (!kinds.includes(service.kind)) continue;
       const all = owner === COUPLE ? (source.couple?.jointCare ?? []) : source.members[owner]!.partner.care;
       const items = all.filter((item) => item.service === name).map((item) => ({ item, index: itemIndex++ }));
-      roles.push({ index: roles.length, owner, service, items });
+      roles.push({ index: roles.length, owner, service, items, elsewhere: new Set() });
     }
   };
   source.members.forEach((member, person) => add(person, member.partner.care, ['individual', 'group']));
   if (source.couple !== undefined) add(COUPLE, source.couple.jointCare, ['joint']);
-  return roles;
+  const standing = roles.map((role) => pastTherapists(shop, source, role));
+  return roles.map((role) => {
+    const others = isSeparated(role) ? standing.filter((_, index) => roles[index]!.owner !== role.owner) : [];
+    return { ...role, elsewhere: new Set(others.flat()) };
+  });
+}
+
+/** Whether role separation and caseload count a role. */
+function isSeparated({ service }: RoleSource): boolean {
+  return service.kind !== 'group' && !service.sharedRole;
 }
 
 function itemOf(shop: Workshop, source: HouseholdSource, role: RoleSource, item: RoleSource['items'][number]['item']): Item {
@@ -162,7 +173,7 @@ function roleOf(shop: Workshop, source: HouseholdSource, role: RoleSource, draft
     service: shop.serviceIndex.get(role.service.id)!,
     kind: role.service.kind,
     continuity: first?.continuity ?? 'none',
-    separated: !role.service.sharedRole && !isGroup,
+    separated: isSeparated(role),
     domain,
     lacking: domain.map((therapist) => (isGroup ? 0 : lackingCost(shop, source, role, therapist))),
     minutes: role.service.minutes,
@@ -199,7 +210,7 @@ function lastJointDay(shop: Workshop, source: HouseholdSource): number {
 }
 
 function pastTherapists(shop: Workshop, source: HouseholdSource, role: RoleSource): number[] {
-  if (role.service.kind === 'group' || role.service.sharedRole) return [];
+  if (!isSeparated(role)) return [];
   return bookingsOf(source, role)
     .filter(
       ({ booking, start }) => counted(source, role, booking) && (start < 0 || booking.state === 'delivered' || booking.state === 'locked'),
@@ -215,24 +226,29 @@ function pastSlots(shop: Workshop, source: HouseholdSource, role: RoleSource): H
     .filter(({ week }) => week === 0 || week === 1);
 }
 
+function sureWeeks({ items, pastSlots }: Household, role: number): number[] {
+  const weeks = new Set(pastSlots.filter((past) => past.role === role).map((past) => past.week));
+  for (const item of items) {
+    if (item.role !== role) continue;
+    item.blockMin.forEach((min, week) => {
+      const wholeBlock = week === 0 || item.active[week - 1] === 0 || item.blockMin[week - 1] !== -1;
+      if (min > 0 && wholeBlock && item.active[week] === 1 && item.initialBlock === 0) weeks.add(week);
+    });
+  }
+  return [...weeks];
+}
+
 /** Charges `same-slot` to candidates whose slot no session of the week before can have, where that week must have one. */
 function fillSlotCosts(household: Household, weight: number): void {
-  const { candidates, items, roles, pastSlots } = household;
+  const { candidates, pastSlots, sureWeeks } = household;
   const slots = new Set<string>();
   const key = (role: number, week: number, slot: number): string => `${role}:${week}:${slot}`;
   for (const past of pastSlots) slots.add(key(past.role, past.week, past.slot));
   for (let row = 0; row < candidates.count; row++) slots.add(key(candidates.role[row]!, candidates.week[row]!, candidates.slot[row]!));
-  const due = roles.map((_, role) => new Set(pastSlots.filter((past) => past.role === role).map((past) => past.week)));
-  for (const item of items) {
-    item.blockMin.forEach((min, week) => {
-      const wholeBlock = week === 0 || item.active[week - 1] === 0 || item.blockMin[week - 1] !== -1;
-      if (min > 0 && wholeBlock && item.active[week] === 1 && item.initialBlock === 0) due[item.role]!.add(week);
-    });
-  }
   for (let row = 0; row < candidates.count; row++) {
     const role = candidates.role[row]!;
     const week = candidates.week[row]!;
-    const missing = due[role]!.has(week - 1) && !slots.has(key(role, week - 1, candidates.slot[row]!));
+    const missing = sureWeeks[role]!.includes(week - 1) && !slots.has(key(role, week - 1, candidates.slot[row]!));
     if (missing && candidates.present[row] !== 0) candidates.slotCost[row] = weight;
   }
 }

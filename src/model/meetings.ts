@@ -9,7 +9,7 @@ import { expandWindows } from '../time/recurrence.ts';
 import { instantOf } from '../time/zone.ts';
 import { covers, dayNumber, localTime, minuteNumber, spansOf, touches, weekOf, type Frame } from './frame.ts';
 import { freeForBooking } from './people.ts';
-import type { GroupModel, Meeting, Spans } from './problem.ts';
+import type { GroupModel, Meeting, MovableMeeting, Spans } from './problem.ts';
 import { hasRoomFor, type Staff } from './staff.ts';
 
 /** Sets of leaders looked at for one meeting; beyond it, the first ones in the order given. */
@@ -43,13 +43,15 @@ export function compileMeetings(frame: Frame, program: ParsedProgram, staff: rea
     const all = [...booked.map((each) => ({ ...each })), ...free.map((meeting) => ({ meeting, booking: undefined }))]
       .filter(({ meeting }) => meeting.fixed || (meeting.options.length > 0 && meeting.maxSeats > 0))
       .sort((a, b) => a.meeting.start - b.meeting.start);
-    const model: GroupModel = { weeklyCount: 'count' in group.meetings ? group.meetings.count : Infinity, meetings: [] };
+    const weeklyCount = 'count' in group.meetings ? group.meetings.count : Infinity;
+    const model: GroupModel = { weeklyCount, meetings: [], movable: [] };
     for (const { meeting, booking } of all) {
       if (booking !== undefined) byBooking.set(booking.id, meetings.length);
       model.meetings.push(meetings.length);
       const [first = [], ...others] = meeting.options;
       meetings.push({ ...meeting, sure: first.filter((leader) => others.every((option) => option.includes(leader))) });
     }
+    model.movable = movableMeetings(frame, program, group, byBooking);
     groups.push(model);
   });
   return { groups, meetings, byBooking, contradictions };
@@ -171,12 +173,35 @@ function bookedMeetings(
     }
     const others = start < frame.notBefore ? [] : plannedMeeting(frame, group, service, index, start, staffById, booking).options;
     const options = others.filter((option) => option.join() !== first.join());
-    const near = start < frame.notBefore + 48 * 60 ? 3 : 1;
     if (keeps) options.unshift(first);
     if (!isMeetingTime(frame, group, service, start)) return;
-    booked.push({ booking, stands: true, meeting: { ...meeting, options, keptCost: keeps ? near * program.weights['moved-session'] : 0 } });
+    booked.push({ booking, stands: true, meeting: { ...meeting, options, keptCost: keeps ? movedCost(frame, program, start) : 0 } });
   });
   return booked;
+}
+
+function movableMeetings(
+  frame: Frame,
+  program: ParsedProgram,
+  group: ParsedGroup,
+  byBooking: ReadonlyMap<string, number>,
+): MovableMeeting[] {
+  return program.bookings.flatMap((booking) => {
+    const start = Math.floor(minuteNumber(booking.start)) - frame.origin;
+    if (booking.group !== group.id || booking.state !== 'movable' || start < 0) return [];
+    return [
+      {
+        meeting: byBooking.get(booking.id) ?? -1,
+        moved: movedCost(frame, program, start),
+        cancelled: 3 * program.weights['moved-session'],
+      },
+    ];
+  });
+}
+
+/** What moving a booking costs: one unit, three at short notice. */
+function movedCost(frame: Frame, program: ParsedProgram, start: number): number {
+  return (start < frame.notBefore + 48 * 60 ? 3 : 1) * program.weights['moved-session'];
 }
 
 /** Whether a group may meet at a relative start, on or off the grid. */

@@ -57,6 +57,16 @@ export interface GroupModel {
   /** Meetings a week, `Infinity` where times are fixed. */
   weeklyCount: number;
   meetings: number[];
+  movable: MovableMeeting[];
+}
+
+/** A movable booking of a group. Where the meeting at its time is held, it is that one, else another that no booking is at. */
+export interface MovableMeeting {
+  /** Meeting at its time, -1 where the group cannot meet then. */
+  meeting: number;
+  /** Weight x units of another time or other leaders, and of no meeting. */
+  moved: number;
+  cancelled: number;
 }
 
 /** One way to hold a group: at a time, not yet who leads it. */
@@ -259,6 +269,8 @@ export interface Household {
   movable: MovableRole[];
   /** Per role: therapists of bookings that stand, inside the horizon and before it, which role separation counts. */
   pastTherapists: number[][];
+  /** Per role: weeks in which it is sure to have sessions, those before the horizon too. */
+  sureWeeks: number[][];
   /** Per role and slot: sessions in the last week before the horizon's first (or its part before the horizon): slot list by role. */
   pastSlots: { role: number; week: number; slot: number }[];
 }

@@ -85,6 +85,11 @@ const CASES: readonly Case[] = [
     best: 0,
     because: 'the meeting stays, though it lies before planning begins and all are busy with it',
   },
+  {
+    file: 'optional-care-by-none-but-another-role',
+    best: 0,
+    because: 'the week is partial, so no joint session is due; t3 is the therapist of ca and cannot hold one',
+  },
 ];
 
 const programOf = (file: string): Program => JSON.parse(readFileSync(new URL(`${file}.json`, import.meta.url), 'utf8')) as Program;

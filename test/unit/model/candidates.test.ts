@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Booking } from '../../../src/domain/booking.ts';
 import type { Compiled } from '../../../src/model/compile.ts';
 import { bare, compiled, householdOf, only, rel, rowsOf, startsOf } from '../../support/model-fixtures.ts';
-import { booked, ind, item, PHOENIX, session, type Parts } from '../../support/verify-fixtures.ts';
+import { booked, ind, item, joint, PHOENIX, session, type Parts } from '../../support/verify-fixtures.ts';
 
 /** Partner a wants individual care (50 minutes), on Monday from 10:00 to 11:30; `ta` is free from 10:20, all others never. */
 function individual(change: (parts: Parts) => void = () => undefined): Compiled {
@@ -145,6 +145,24 @@ describe('therapists of a session', () => {
     expect(others({ ...delivered, state: 'missed' })).toEqual(['ta']);
     expect(others(check)).toEqual(['ta']);
     expect(others(ofA)).toEqual(['ta']);
+  });
+
+  test('hold no other role toward the couple by a booking that stands, unless the service is of a shared role', () => {
+    const after = (booking: Booking, service: 'ind' | 'check' = 'ind') =>
+      servers(({ program, a, b, c }) => {
+        a.care = [item(service)];
+        b.care = [item('ind')];
+        c.jointCare = [item('joint')];
+        a.stay = b.stay = { from: '2026-09-28' };
+        b.availability = { weekly: [] };
+        program.bookings = [booking];
+      }).filter((id) => id !== 'tb');
+    const ofB = booked('b1', 'delivered', ind('b', 'sun-1 10:00', 'ta'));
+    expect(new Set(after(ofB))).toEqual(new Set(['tx']));
+    expect(new Set(after(booked('b1', 'delivered', joint('sun-1 10:00', 'tx'))))).toEqual(new Set(['ta']));
+    expect(new Set(after({ ...ofB, state: 'missed' }))).toEqual(new Set(['ta', 'tx']));
+    expect(new Set(after(ofB, 'check'))).toEqual(new Set(['ta', 'tx']));
+    expect(new Set(after(booked('b1', 'delivered', ind('a', 'sun-1 10:00', 'ta'))))).toEqual(new Set(['ta', 'tx']));
   });
 
   test('have every attribute that the attendee requires', () => {

@@ -102,8 +102,8 @@ describe('times within windows', () => {
 
   test('are the starts of the grid from which a meeting fits', () => {
     expect(of(windows())).toEqual(['tue 18:00: tg tx', 'tue 18:15: tg tx', 'tue 18:30: tg tx']);
-    expect(compiled(windows()).problem.groups).toEqual([{ weeklyCount: 1, meetings: [0, 1, 2] }]);
-    expect(compiled().problem.groups).toEqual([{ weeklyCount: Infinity, meetings: [0, 1] }]);
+    expect(compiled(windows()).problem.groups).toEqual([{ weeklyCount: 1, meetings: [0, 1, 2], movable: [] }]);
+    expect(compiled().problem.groups).toEqual([{ weeklyCount: Infinity, meetings: [0, 1], movable: [] }]);
   });
 
   test('give way to the times of an exception', () => {

@@ -3,14 +3,14 @@ import type { Booking } from '../../../src/domain/booking.ts';
 import { bare, compiled } from '../../support/model-fixtures.ts';
 import { booked, ind, item, meeting, type Parts } from '../../support/verify-fixtures.ts';
 
-/** Locked bookings that cannot stand, of partners a and b, who may have all the sessions that are booked, and of ta, who may hold them. */
+/** Locked bookings that cannot stand, of partner a and client e, who may have all the sessions that are booked, and of ta, who may hold them. */
 function clashing(bookings: Booking[], change: (parts: Parts) => void = () => undefined): string[] {
   const all = compiled((parts) => {
     bare(parts);
     parts.a.care = [item('ind'), item('check'), item('grp')];
-    parts.b.care = [item('ind'), item('grp')];
+    parts.a.stay = { from: '2026-09-28' };
+    parts.program.clients = [{ ...structuredClone(parts.a), id: 'e' }];
     parts.program.groups = [parts.g];
-    parts.a.stay = parts.b.stay = { from: '2026-09-28' };
     parts.program.bookings = bookings;
     change(parts);
   });
@@ -22,20 +22,20 @@ describe('bookings at the same time', () => {
   const first = booked('b1', 'locked', ind('a', 'mon 10:00', 'ta'));
 
   test('of a therapist, the buffer too', () => {
-    expect(clashing([first, booked('b2', 'locked', ind('b', 'mon 10:45', 'ta'))])).toEqual(['b1', 'b2']);
-    expect(clashing([first, booked('b2', 'locked', ind('b', 'mon 10:59', 'ta'))])).toEqual(['b1', 'b2']);
-    expect(clashing([first, booked('b2', 'locked', ind('b', 'mon 11:00', 'ta'))])).toEqual([]);
-    expect(clashing([first, booked('b2', 'locked', ind('b', 'mon 10:45', 'tb'))])).toEqual([]);
+    expect(clashing([first, booked('b2', 'locked', ind('e', 'mon 10:45', 'ta'))])).toEqual(['b1', 'b2']);
+    expect(clashing([first, booked('b2', 'locked', ind('e', 'mon 10:59', 'ta'))])).toEqual(['b1', 'b2']);
+    expect(clashing([first, booked('b2', 'locked', ind('e', 'mon 11:00', 'ta'))])).toEqual([]);
+    expect(clashing([first, booked('b2', 'locked', ind('e', 'mon 10:45', 'tb'))])).toEqual([]);
   });
 
   test('of an attendee, without buffers', () => {
     expect(clashing([first, booked('b2', 'locked', ind('a', 'mon 10:49', 'tb'))])).toEqual(['b1', 'b2']);
     expect(clashing([first, booked('b2', 'locked', ind('a', 'mon 10:50', 'tb'))])).toEqual([]);
-    expect(clashing([first, booked('b2', 'locked', meeting('mon 10:30', ['b', 'a']))])).toEqual(['b1', 'b2']);
+    expect(clashing([first, booked('b2', 'locked', meeting('mon 10:30', ['e', 'a']))])).toEqual(['b1', 'b2']);
   });
 
   test('of which one is a fact: the other cannot stand; of which both are, or one may move: both can', () => {
-    const other = (state: Booking['state']) => booked('b2', state, ind('b', 'mon 10:30', 'ta'));
+    const other = (state: Booking['state']) => booked('b2', state, ind('e', 'mon 10:30', 'ta'));
     expect(clashing([first, other('delivered')])).toEqual(['b1']);
     expect(clashing([first, other('missed')])).toEqual(['b1']);
     expect(clashing([{ ...first, state: 'delivered' }, other('delivered')])).toEqual([]);
@@ -43,7 +43,7 @@ describe('bookings at the same time', () => {
   });
 
   test('before the horizon, reaching into it', () => {
-    const late = booked('b2', 'locked', ind('b', 'mon 00:00', 'ta'));
+    const late = booked('b2', 'locked', ind('e', 'mon 00:00', 'ta'));
     expect(clashing([booked('b1', 'delivered', ind('a', 'sun-1 23:00', 'ta')), late])).toEqual([]);
     expect(clashing([booked('b1', 'delivered', ind('a', 'sun-1 23:01', 'ta')), late])).toEqual(['b2']);
   });
@@ -52,8 +52,8 @@ describe('bookings at the same time', () => {
 describe('bookings that are too much for a therapist', () => {
   const bookings = [
     booked('b1', 'delivered', ind('a', 'mon 10:00', 'ta')),
-    booked('b2', 'locked', ind('b', 'mon 11:00', 'ta')),
-    booked('b3', 'locked', ind('b', 'tue 11:00', 'ta')),
+    booked('b2', 'locked', ind('e', 'mon 11:00', 'ta')),
+    booked('b3', 'locked', ind('e', 'tue 11:00', 'ta')),
   ];
 
   test.each<[string, Parts['ta']['limits'], string[]]>([

@@ -175,12 +175,31 @@ describe('costs that no household has alone', () => {
       program.bookings = [booked('b1', 'movable', meeting('tue 18:00', ['a']))];
       tx.blocked = ['e'];
     });
+    // Weight 20: three units where there is no meeting, one with other leaders or at another time.
     const ledger = new Ledger(all.problem);
-    expect(ledger.sharedCost()).toBe(20);
+    expect(ledger.sharedCost()).toBe(60);
     ledger.place(0, planFor(all, 0, ['1 tue 18:00']));
     expect(ledger.sharedCost()).toBe(0);
     ledger.release(0);
     ledger.hold(0, 1);
     expect(ledger.sharedCost()).toBe(20);
+    ledger.remove(0);
+    ledger.place(0, planFor(all, 0, ['1 thu 18:00']));
+    expect(ledger.sharedCost()).toBe(20);
+  });
+
+  test('moved-session: one meeting takes the place of one booking only, and not where it is another booking’s own', () => {
+    const costs = (second: string, plan: string[]) => {
+      const all = two(({ program }) => {
+        program.bookings = [booked('b1', 'movable', meeting('tue 18:00', ['a'])), booked('b2', 'movable', meeting(second, ['a']))];
+      });
+      const ledger = new Ledger(all.problem);
+      ledger.place(0, planFor(all, 0, plan));
+      return ledger.sharedCost();
+    };
+    // On Wednesday the group cannot meet. Thursday stands for one of the two.
+    expect(costs('wed 18:00', ['1 thu 18:00'])).toBe(20 + 60);
+    expect(costs('wed 18:00', ['1 tue 18:00', '1 thu 18:00'])).toBe(20);
+    expect(costs('thu 18:00', ['1 thu 18:00'])).toBe(60);
   });
 });
