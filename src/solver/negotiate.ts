@@ -25,10 +25,16 @@ const PATIENCE = 40;
  * Ends with true once nobody waits, with false where a household has no plan at all or patience is at an end; those without a plan
  * then remain unplaced.
  */
-export function* negotiate(context: SearchContext, ledger: Ledger, waiting: number[], prices: Prices): Generator<void, boolean> {
+export function* negotiate(
+  context: SearchContext,
+  ledger: Ledger,
+  waiting: number[],
+  prices: Prices,
+  plansEach = PATIENCE,
+): Generator<void, boolean> {
   const { problem } = context;
   const queue = [...waiting];
-  const patience = PATIENCE * Math.max(4, queue.length);
+  const patience = plansEach * Math.max(4, queue.length);
   const bans = new Map<number, Set<number>>();
   const losses = new Map<number, number>();
   let conflict = CONFLICT;
@@ -97,6 +103,7 @@ export function againstItself(ledger: Ledger, household: Household, plan: Househ
     if (candidates.forced[row] !== 0) continue;
     const meeting = candidates.meeting[row]!;
     if (meeting >= 0) {
+      if (ledger.seats[meeting]!.size > ledger.problem.meetings[meeting]!.maxSeats) return row;
       if (!isLed(ledger, meeting)) return ownSessionOfLeader(ledger, household, plan, meeting) ?? row;
       continue;
     }

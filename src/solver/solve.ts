@@ -1,10 +1,12 @@
+import type { Problem } from '../model/problem.ts';
+import { Alone } from './bound/alone.ts';
 import { BranchAndBound, type Reason } from './bound/branch.ts';
 import type { SearchContext } from './context.ts';
 import { fillMeetings, underfull, unplaced } from './fill.ts';
-import { leastCost, solveHousehold, type HouseholdPlan } from './household/solve.ts';
+import type { HouseholdPlan } from './household/solve.ts';
 import { improve, record } from './improve.ts';
 import { CLOSED, Ledger, OPEN, SHUT } from './ledger.ts';
-import { negotiate } from './negotiate.ts';
+import { againstItself, negotiate } from './negotiate.ts';
 import { openMeetings } from './opening.ts';
 import { planIn } from './plan-in.ts';
 import { Prices } from './surroundings.ts';
@@ -19,11 +21,11 @@ export type Ending =
 const EARLY_NODES = 30;
 /** Attempts at a first plan before the households are solved alone, where the program is not small. */
 const EARLY_ATTEMPTS = 5;
+/** Plans made per household in such an attempt where the program is small. */
+const EARLY_PLANS = 6;
 const SMALL = 6;
 const TURN_ROUNDS = 60;
 const TURN_NODES = 20;
-/** Work that one household's search alone may take; beyond it, its bound stays 0. */
-const ALONE_WORK = 4_000_000;
 /** Work charged to every turn, so that turns which find nothing to do end too. */
 const ATTEMPT_WORK = 1_000;
 /** Work that one turn may take. */
@@ -36,18 +38,17 @@ const TURN_WORK = 3_000_000;
  */
 export function* solve(context: SearchContext, share: (ledger: Ledger) => void): Generator<void, Ending> {
   const { problem } = context;
-  const early = problem.households.length > SMALL || problem.groups.some((group) => group.weeklyCount < Infinity);
-  if (early) {
-    for (let attempt = 0; attempt < EARLY_ATTEMPTS && context.best === undefined; attempt++) {
-      yield* firstPlan(context, shared(context, share), attempt);
-    }
+  const early = earlyAttempts(problem);
+  for (let attempt = 0; attempt < early && context.best === undefined; attempt++) {
+    yield* firstPlan(context, shared(context, share), attempt, early > 1 ? undefined : EARLY_PLANS);
   }
-  const alone = yield* solveAlone(context);
+  const alone = new Alone(context);
+  yield* alone.solve();
   if (alone.impossible.length > 0) return { kind: 'infeasible', households: alone.impossible, reasons: [] };
   const proof = new BranchAndBound(context, alone.answers);
   context.bound = Math.max(context.bound, proof.bound);
   if (problem.households.length <= SMALL) yield* prove(context, proof, EARLY_NODES);
-  for (let attempt = early ? EARLY_ATTEMPTS : 0; ; attempt++) {
+  for (let attempt = early; ; attempt++) {
     if (context.best !== undefined && context.best.cost <= context.bound) return { kind: 'optimal' };
     if (proof.finished && context.best === undefined && context.bound === Infinity) {
       return { kind: 'infeasible', households: [], reasons: proof.reasons };
@@ -56,9 +57,16 @@ export function* solve(context: SearchContext, share: (ledger: Ledger) => void):
     const ledger = shared(context, share);
     if (context.best === undefined) yield* firstPlan(context, ledger, attempt);
     if (context.best !== undefined) yield* improveTurn(context, ledger);
+    if (alone.open) yield* alone.tighten((index, plan) => exchange(context, shared(context, share), index, plan));
     if (!proof.finished) yield* prove(context, proof, TURN_NODES);
     yield;
   }
+}
+
+/** Attempts at a first plan before the households are solved alone: that is sooner, but for a single household with groups at fixed times. */
+function earlyAttempts({ households, groups }: Problem): number {
+  if (households.length > SMALL) return EARLY_ATTEMPTS;
+  return households.length > 1 || groups.some((group) => group.weeklyCount < Infinity) ? 1 : 0;
 }
 
 /** A new ledger that the caller knows of. */
@@ -66,63 +74,6 @@ function shared(context: SearchContext, share: (ledger: Ledger) => void): Ledger
   const ledger = new Ledger(context.problem);
   share(ledger);
   return ledger;
-}
-
-interface Alone {
-  answers: { plan: HouseholdPlan; bound: number }[];
-  impossible: number[];
-}
-
-/** Every household's best plan as if it were alone. */
-function* solveAlone(context: SearchContext): Generator<void, Alone> {
-  const { problem } = context;
-  const alone: Alone = { answers: [], impossible: [] };
-  let bound = 0;
-  for (const household of problem.households) {
-    const least = leastCost(problem, household, context.ownExtra(household)) + household.baseCost;
-    context.ownBound[household.index] = Math.max(0, least);
-    bound += Math.max(0, least);
-    if (least === Infinity) alone.impossible.push(household.index);
-    yield;
-  }
-  if (alone.impossible.length > 0) return alone;
-  context.bound = Math.max(context.bound, bound);
-  for (const household of problem.households) {
-    const answer = yield* within(
-      context,
-      ALONE_WORK,
-      solveHousehold(problem, household, { extra: context.ownExtra(household) }, context.work),
-    );
-    context.householdSolves++;
-    if (answer === undefined) continue;
-    const { plan, bound: own } = answer;
-    if (plan === undefined) {
-      if (!household.exact || own < Infinity) continue;
-      alone.impossible.push(household.index);
-    } else {
-      const before = context.ownBound[household.index]!;
-      const proved = household.exact ? Math.max(before, own + household.baseCost) : before;
-      context.ownBound[household.index] = proved;
-      bound += proved - before;
-      alone.answers.push({ plan, bound: proved - household.baseCost });
-      if (alone.impossible.length === 0) context.bound = Math.max(context.bound, bound);
-    }
-    context.placed++;
-    yield;
-  }
-  context.placed = 0;
-  return alone;
-}
-
-/** Runs steps to their end, or gives them up with undefined once they have taken `most` units of work. */
-function* within<T>(context: SearchContext, most: number, steps: Generator<void, T>): Generator<void, T | undefined> {
-  const limit = context.work.spent + most;
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    if (context.work.spent > limit) return undefined;
-    yield;
-  }
 }
 
 function* prove(context: SearchContext, proof: BranchAndBound, nodes: number): Generator<void, void> {
@@ -140,7 +91,7 @@ function* prove(context: SearchContext, proof: BranchAndBound, nodes: number): G
 }
 
 /** Tries for a first complete plan; the order of households is another one at each attempt. */
-function* firstPlan(context: SearchContext, ledger: Ledger, attempt: number): Generator<void, void> {
+function* firstPlan(context: SearchContext, ledger: Ledger, attempt: number, plansEach?: number): Generator<void, void> {
   const { problem } = context;
   context.phase = 'first-plan';
   openMeetings(problem, ledger, attempt, context.random);
@@ -148,7 +99,7 @@ function* firstPlan(context: SearchContext, ledger: Ledger, attempt: number): Ge
   const order = problem.households.map((household) => household.index);
   if (attempt === 0) order.sort((a, b) => problem.households[a]!.candidates.count - problem.households[b]!.candidates.count || a - b);
   else context.random.shuffle(order);
-  if (!(yield* negotiate(context, ledger, order, prices))) return;
+  if (!(yield* negotiate(context, ledger, order, prices, plansEach))) return;
   if (yield* fillMeetings(context, ledger, prices)) record(context, ledger, ledger.cost());
 }
 
@@ -159,6 +110,18 @@ function* improveTurn(context: SearchContext, ledger: Ledger): Generator<void, v
   const limit = context.work.spent + TURN_WORK;
   const done = (): boolean => context.best!.cost <= context.bound || context.work.spent > limit;
   yield* improve(context, ledger, TURN_ROUNDS, done);
+}
+
+/** Puts a plan in the place of a household's plan in the best one, where it fits among the others and is better. */
+function exchange(context: SearchContext, ledger: Ledger, index: number, plan: HouseholdPlan): void {
+  if (context.best === undefined || plan.cost >= context.best.plans[index]!.cost) return;
+  restore(ledger, context.best);
+  ledger.remove(index);
+  ledger.place(index, plan);
+  const full = ledger.seats.some((seats, meeting) => seats.size > context.problem.meetings[meeting]!.maxSeats);
+  const shut = plan.rows.some((row) => ledger.closed[context.problem.households[index]!.candidates.meeting[row]!] === SHUT);
+  if (full || shut || underfull(ledger).length > 0 || againstItself(ledger, context.problem.households[index]!, plan) >= 0) return;
+  record(context, ledger, ledger.cost());
 }
 
 /** Puts the best plans into an empty ledger. */

@@ -94,7 +94,8 @@ function leadersLosers(ledger: Ledger, index: number, options: number): number {
 
 /** How many lose their plan with a duty: one for a session, all who attend for a meeting. */
 function losersOf(ledger: Ledger, owner: number): number {
-  return owner >= 0 ? 1 : Math.max(1, ledger.seats[-1 - owner]!.size);
+  if (owner >= 0 || owner <= FIXED) return 1;
+  return Math.max(1, ledger.seats[-1 - owner]!.size);
 }
 
 /** An owner that no duty has. */

@@ -49,7 +49,9 @@ export class BranchAndBound {
 
   /** Lower bound of every complete plan; Infinity where there is none. */
   get bound(): number {
-    return Math.min(this.open.least, this.expanding, this.floor, this.context.best?.cost ?? Infinity);
+    const alone = this.context.ownBound.reduce((sum, each) => sum + each, 0);
+    const explored = Math.min(this.open.least, this.expanding, this.floor);
+    return Math.min(Math.max(explored, alone), this.context.best?.cost ?? Infinity);
   }
 
   /** Whether every node is closed or split. */
@@ -73,12 +75,12 @@ export class BranchAndBound {
   }
 
   private push(node: Node): void {
-    const bound = node.answers.reduce((sum, answer) => sum + answer.bound, 0) + this.baseCost();
+    const { ownBound, problem } = this.context;
+    const bound = problem.households.reduce(
+      (sum, { index, baseCost }) => sum + Math.max(ownBound[index]!, node.answers[index]!.bound + baseCost),
+      0,
+    );
     this.open.push({ ...node, bound }, bound);
-  }
-
-  private baseCost(): number {
-    return this.context.problem.households.reduce((sum, household) => sum + household.baseCost, 0);
   }
 
   private *expand(node: Node): Generator<void, void> {
@@ -167,10 +169,11 @@ function keeps(household: Household, plan: HouseholdPlan, constraint: Constraint
 
 /** Whether a booking that stands breaks the constraint by itself. */
 function forcedAgainst(household: Household, constraint: Constraint): boolean {
-  if (constraint.kind !== 'therapist') return false;
+  if (constraint.kind !== 'therapist' && constraint.kind !== 'away') return false;
   const { candidates } = household;
   for (let row = 0; row < candidates.count; row++) {
-    if (candidates.forced[row] !== 0 && candidates.counts[row] === 1 && forbids(household, constraint, row)) return true;
+    const stands = candidates.forced[row] !== 0 && (candidates.counts[row] === 1 || constraint.kind === 'away');
+    if (stands && forbids(household, constraint, row)) return true;
   }
   return false;
 }

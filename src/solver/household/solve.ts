@@ -150,7 +150,7 @@ function planOf(
     if (role.continuity === 'strict' && choice[index]! >= 0) cost += lackingOf(household, index, choice[index]!);
   });
   cost += sameSlotCost(problem, household, result.rows) + movedCorrection(household, result.rows);
-  return { rows: result.rows, choice, cost, priced };
+  return { rows: result.rows, choice, cost: Math.round(cost), priced };
 }
 
 function* search(

@@ -1,0 +1,99 @@
+import type { SearchContext } from '../context.ts';
+import { leastCost, solveHousehold, type HouseholdPlan } from '../household/solve.ts';
+import { SlotBound } from './slots.ts';
+
+/** Work that one household's search alone may take; beyond it, its bound stays what its roles cost alone. */
+const ALONE_WORK = 4_000_000;
+/** Rounds of one household's slot prices in one turn. */
+const ROUNDS = 6;
+
+/** Every household as if it were alone: the sum of their bounds bounds the whole. */
+export class Alone {
+  /** Best plans and bounds, base cost left out, of the households that were solved. */
+  readonly answers: { plan: HouseholdPlan; bound: number }[] = [];
+  /** Households that have no plan even alone. */
+  readonly impossible: number[] = [];
+  private readonly slots: { index: number; bound: SlotBound }[] = [];
+
+  constructor(private readonly context: SearchContext) {}
+
+  /** Searches for every household's best plan. */
+  *solve(): Generator<void, void> {
+    const { problem, ownBound } = this.context;
+    for (const household of problem.households) {
+      const least = leastCost(problem, household, this.context.ownExtra(household)) + household.baseCost;
+      ownBound[household.index] = Math.max(0, least);
+      if (least === Infinity) this.impossible.push(household.index);
+      yield;
+    }
+    if (this.impossible.length > 0) return;
+    this.tell();
+    for (const { index } of problem.households) {
+      yield* this.solveOne(index);
+      this.context.placed++;
+      yield;
+    }
+    this.context.placed = 0;
+  }
+
+  private *solveOne(index: number): Generator<void, void> {
+    const { problem, ownBound, work } = this.context;
+    const household = problem.households[index]!;
+    const extra = this.context.ownExtra(household);
+    const answer = yield* within(this.context, ALONE_WORK, solveHousehold(problem, household, { extra }, work));
+    this.context.householdSolves++;
+    if (answer === undefined) return;
+    const { plan, bound } = answer;
+    if (plan === undefined) {
+      if (household.exact && bound === Infinity) this.impossible.push(index);
+      return;
+    }
+    if (household.exact) ownBound[index] = Math.max(ownBound[index]!, bound + household.baseCost);
+    this.answers.push({ plan, bound: ownBound[index]! - household.baseCost });
+    if (household.exact && problem.weekCount > 1) {
+      this.slots.push({ index, bound: new SlotBound(problem, household, extra, plan, ownBound[index]!) });
+    }
+    this.tell();
+  }
+
+  /** Raises the bounds of the households that lose most by `same-slot`; tells of plans met that are better for them. */
+  *tighten(better: (index: number, plan: HouseholdPlan) => void): Generator<void, void> {
+    const open = this.slots.filter(({ bound }) => bound.open).sort((a, b) => gapOf(b.bound) - gapOf(a.bound));
+    for (const { index, bound } of open) {
+      const before = bound.plan;
+      for (let round = 0; round < ROUNDS && bound.open; round++) {
+        yield* bound.round(this.context.work);
+        this.context.householdSolves++;
+        this.context.ownBound[index] = Math.max(this.context.ownBound[index]!, bound.bound);
+        this.tell();
+        yield;
+      }
+      if (bound.plan !== before) better(index, bound.plan);
+    }
+  }
+
+  /** Whether `tighten` has anything left to do. */
+  get open(): boolean {
+    return this.slots.some(({ bound }) => bound.open);
+  }
+
+  private tell(): void {
+    const sum = this.context.ownBound.reduce((total, each) => total + each, 0);
+    if (this.impossible.length === 0) this.context.bound = Math.max(this.context.bound, sum);
+  }
+}
+
+function gapOf({ plan, bound }: SlotBound): number {
+  return plan.cost - bound;
+}
+
+/** Runs steps to their end, or gives them up with undefined once they have taken `most` units of work. */
+function* within<T>(context: SearchContext, most: number, steps: Generator<void, T>): Generator<void, T | undefined> {
+  const limit = context.work.spent + most;
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (context.work.spent > limit) return undefined;
+    yield;
+  }
+}
