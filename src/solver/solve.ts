@@ -25,6 +25,8 @@ const EARLY_ATTEMPTS = 5;
 const EARLY_PLANS = 6;
 const SMALL = 6;
 const TURN_ROUNDS = 60;
+/** Rounds of a turn where there is one household, which has nobody to give way to. */
+const LONE_ROUNDS = 2;
 const TURN_NODES = 20;
 /** Work charged to every turn, so that turns which find nothing to do end too. */
 const ATTEMPT_WORK = 1_000;
@@ -54,10 +56,9 @@ export function* solve(context: SearchContext, share: (ledger: Ledger) => void):
       return { kind: 'infeasible', households: [], reasons: proof.reasons };
     }
     context.work.spent += ATTEMPT_WORK;
-    const ledger = shared(context, share);
-    if (context.best === undefined) yield* firstPlan(context, ledger, attempt);
-    if (context.best !== undefined) yield* improveTurn(context, ledger);
+    if (context.best === undefined) yield* firstPlan(context, shared(context, share), attempt);
     if (alone.open) yield* alone.tighten((index, plan) => exchange(context, shared(context, share), index, plan));
+    if (context.best !== undefined) yield* improveTurn(context, shared(context, share));
     if (!proof.finished) yield* prove(context, proof, TURN_NODES);
     yield;
   }
@@ -109,7 +110,7 @@ function* improveTurn(context: SearchContext, ledger: Ledger): Generator<void, v
   restore(ledger, context.best!);
   const limit = context.work.spent + TURN_WORK;
   const done = (): boolean => context.best!.cost <= context.bound || context.work.spent > limit;
-  yield* improve(context, ledger, TURN_ROUNDS, done);
+  yield* improve(context, ledger, context.problem.households.length === 1 ? LONE_ROUNDS : TURN_ROUNDS, done);
 }
 
 /** Puts a plan in the place of a household's plan in the best one, where it fits among the others and is better. */
