@@ -21,6 +21,8 @@ export class SearchContext {
   bound = 0;
   /** Bound of each household's own cost, all others absent. */
   readonly ownBound: Float64Array;
+  /** Least cost of the rules that no household owns. */
+  sharedBound = 0;
   /** Households with a plan in the ledger at hand. */
   placed = 0;
   householdSolves = 0;

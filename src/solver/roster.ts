@@ -1,4 +1,4 @@
-import type { DayTable, TherapistModel } from '../model/problem.ts';
+import type { DayTable, Problem, TherapistModel } from '../model/problem.ts';
 
 /** One stretch of a therapist's time: a session or a meeting. */
 export interface Duty {
@@ -114,6 +114,11 @@ export const PAST = FIXED - 1;
 
 /** No session with its buffer lasts longer than this many minutes. */
 const LONGEST = 3 * 1440;
+
+/** The week of the horizon in which a minute lies on a therapist's clock. */
+export function weekIn({ therapists, weekOneDay }: Problem, therapist: number, minute: number): number {
+  return Math.floor((dayIn(therapists[therapist]!.days, minute) - weekOneDay) / 7) + 1;
+}
 
 function dayIn(table: DayTable, minute: number): number {
   let index = Math.min(table.starts.length - 1, Math.max(0, Math.floor((minute - table.starts[0]!) / 1440)));

@@ -1,5 +1,6 @@
 import type { SearchContext } from '../context.ts';
 import { leastCost, solveHousehold, type HouseholdPlan } from '../household/solve.ts';
+import { leastBalance } from './balance.ts';
 import { SlotBound } from './slots.ts';
 
 /** Work that one household's search alone may take; beyond it, its bound stays what its roles cost alone. */
@@ -20,6 +21,7 @@ export class Alone {
   /** Searches for every household's best plan. */
   *solve(): Generator<void, void> {
     const { problem, ownBound } = this.context;
+    this.context.sharedBound = leastBalance(problem);
     for (const household of problem.households) {
       const least = leastCost(problem, household, this.context.ownExtra(household)) + household.baseCost;
       ownBound[household.index] = Math.max(0, least);
@@ -78,7 +80,7 @@ export class Alone {
   }
 
   private tell(): void {
-    const sum = this.context.ownBound.reduce((total, each) => total + each, 0);
+    const sum = this.context.ownBound.reduce((total, each) => total + each, this.context.sharedBound);
     if (this.impossible.length === 0) this.context.bound = Math.max(this.context.bound, sum);
   }
 }

@@ -49,7 +49,7 @@ export class BranchAndBound {
 
   /** Lower bound of every complete plan; Infinity where there is none. */
   get bound(): number {
-    const alone = this.context.ownBound.reduce((sum, each) => sum + each, 0);
+    const alone = this.context.ownBound.reduce((sum, each) => sum + each, this.context.sharedBound);
     const explored = Math.min(this.open.least, this.expanding, this.floor);
     return Math.min(Math.max(explored, alone), this.context.best?.cost ?? Infinity);
   }
@@ -78,7 +78,7 @@ export class BranchAndBound {
     const { ownBound, problem } = this.context;
     const bound = problem.households.reduce(
       (sum, { index, baseCost }) => sum + Math.max(ownBound[index]!, node.answers[index]!.bound + baseCost),
-      0,
+      this.context.sharedBound,
     );
     this.open.push({ ...node, bound }, bound);
   }
