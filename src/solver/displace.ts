@@ -16,7 +16,7 @@ export function otherTimes(context: SearchContext, ledger: Ledger, household: Ho
   const meetings = [...new Set(plan.rows.map((row) => household.candidates.meeting[row]!))].filter((meeting) => meeting >= 0);
   const displaced: number[] = [];
   for (const meeting of reopen(context.problem, ledger, meetings)) {
-    prices.seat[meeting]! += SEAT_RAISE;
+    prices.raiseSeat(meeting, SEAT_RAISE);
     for (const key of [...ledger.seats[meeting]!.keys()]) if (ledger.remove(key >> 1) !== undefined) displaced.push(key >> 1);
   }
   return displaced;
@@ -97,7 +97,7 @@ export function crowdedOut(context: SearchContext, ledger: Ledger, household: Ho
   for (const index of meetings) {
     if (index < 0) continue;
     if (ledger.seats[index]!.size > context.problem.meetings[index]!.maxSeats || ledger.commonOptions(index) === 0)
-      prices.seat[index]! += SEAT_RAISE;
+      prices.raiseSeat(index, SEAT_RAISE);
   }
   const displaced: number[] = [];
   for (const row of plan.rows) {
@@ -143,7 +143,7 @@ function leadersRoom(context: SearchContext, ledger: Ledger, index: number, self
     for (const owner of roster.clashes(start, end, buffer, -1 - index)) {
       if (owner === self) continue;
       prices.raise(therapist, start, end + buffer, RAISE);
-      prices.seat[index]! += SEAT_RAISE;
+      prices.raiseSeat(index, SEAT_RAISE);
       displaced.push(...takeOut(context, ledger, owner));
     }
     for (let guard = 0; guard < 100; guard++) {

@@ -14,6 +14,9 @@ export interface View {
   reopen?: ReadonlySet<number>;
 }
 
+/** By what share a price rises at least each time. */
+const GROWTH = 0.3;
+
 /** Prices that rise where households have met in conflict. */
 export class Prices {
   private readonly time: Map<number, Float64Array> = new Map();
@@ -37,13 +40,19 @@ export class Prices {
     return price;
   }
 
+  /** Raises the price of a seat. */
+  raiseSeat(meeting: number, by: number): void {
+    this.seat[meeting]! += Math.max(by, GROWTH * this.seat[meeting]!);
+  }
+
   raise(therapist: number, start: number, end: number, by: number): void {
     let cells = this.time.get(therapist);
     if (cells === undefined) {
       cells = new Float64Array(Math.ceil(this.minutes / 15) + 1);
       this.time.set(therapist, cells);
     }
-    for (let cell = Math.max(0, Math.floor(start / 15)); cell * 15 < end && cell < cells.length; cell++) cells[cell]! += by;
+    for (let cell = Math.max(0, Math.floor(start / 15)); cell * 15 < end && cell < cells.length; cell++)
+      cells[cell]! += Math.max(by, GROWTH * cells[cell]!);
   }
 }
 
