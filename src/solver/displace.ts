@@ -3,7 +3,7 @@ import type { SearchContext } from './context.ts';
 import type { HouseholdPlan } from './household/solve.ts';
 import type { Ledger } from './ledger.ts';
 import { reopen } from './opening.ts';
-import { immovable, NOONE, type Prices } from './surroundings.ts';
+import { cheapestLeaders, immovable, NOONE, type Prices } from './surroundings.ts';
 
 /** What each conflict adds to a price: of a quarter hour, of a seat. */
 const RAISE = 4;
@@ -135,6 +135,11 @@ function leadersRoom(context: SearchContext, ledger: Ledger, index: number, self
       ledger.hold(index, free);
     }
     return [];
+  }
+  const { option } = cheapestLeaders(ledger, index, common, self);
+  if (option >= 0 && option !== ledger.leaders[index]) {
+    ledger.release(index);
+    ledger.hold(index, option);
   }
   const displaced: number[] = [];
   for (const therapist of meeting.options[ledger.leaders[index]!] ?? []) {

@@ -14,6 +14,8 @@ export interface View {
   reopen?: ReadonlySet<number>;
 }
 
+/** How much more a session of the household itself weighs than one of another, where a meeting's leaders are sought. */
+const OWN_LOSS = 100;
 /** By what share a price rises at least each time. */
 const GROWTH = 0.3;
 
@@ -83,22 +85,26 @@ function timeCost(ledger: Ledger, household: Household, row: number, buffer: num
   return view.prices.ofTime(therapist, start, end + buffer) + view.conflict * losers;
 }
 
-/** How many lose their plan at least where one of the options (bits) of leaders is to be free for a meeting. */
-function leadersLosers(ledger: Ledger, index: number, options: number): number {
-  const meeting = ledger.problem.meetings[index]!;
-  let fewest = Infinity;
-  meeting.options.forEach((leaders, option) => {
+/**
+ * Of some options (bits) of leaders the one for which the fewest lose their plan; -1 where none can be made free. Sessions of `self`
+ * weigh more than others.
+ */
+export function cheapestLeaders(ledger: Ledger, index: number, options: number, self: number): { option: number; losers: number } {
+  const { options: all, start, end, buffer } = ledger.problem.meetings[index]!;
+  let best = { option: -1, losers: Infinity };
+  all.forEach((leaders, option) => {
     if ((options & (1 << option)) === 0) return;
-    const owners = leaders.flatMap((leader) => ledger.rosters[leader]!.clashes(meeting.start, meeting.end, meeting.buffer, -1 - index));
-    fewest = Math.min(
-      fewest,
-      Math.max(
-        1,
-        owners.reduce((sum, owner) => sum + losersOf(ledger, owner), 0),
-      ),
-    );
+    let losers = 0;
+    for (const leader of leaders) {
+      const roster = ledger.rosters[leader]!;
+      for (const owner of roster.clashes(start, end, buffer, -1 - index)) {
+        losers += immovable(ledger, owner) ? Infinity : owner === self ? OWN_LOSS : losersOf(ledger, owner);
+      }
+      if (roster.overLimit(start, end, buffer, -1 - index).length > 0) losers += 1;
+    }
+    if (losers < best.losers) best = { option, losers };
   });
-  return fewest;
+  return best;
 }
 
 /** How many lose their plan with a duty: one for a session, all who attend for a meeting. */
@@ -126,7 +132,11 @@ function meetingCost(ledger: Ledger, household: Household, row: number, view: Vi
   let cost = view.prices.seat[index]! + (ledger.closed[index] === SHUT ? view.conflict : 0);
   if (seats >= meeting.maxSeats || options === 0) cost += view.conflict;
   else if (!meeting.fixed && (ledger.leaders[index]! < 0 || (options & (1 << ledger.leaders[index]!)) === 0)) {
-    if (ledger.freeOption(index, options) < 0) cost += view.conflict * leadersLosers(ledger, index, options);
+    if (ledger.freeOption(index, options) < 0) {
+      const { losers } = cheapestLeaders(ledger, index, options, household.index);
+      if (losers === Infinity) return Infinity;
+      cost += view.conflict * Math.max(1, losers);
+    }
   }
   if (seats < meeting.minSeats && !meeting.fixed) cost += view.lonely * (meeting.minSeats - seats);
   return cost;
