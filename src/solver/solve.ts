@@ -58,7 +58,8 @@ export function* solve(context: SearchContext, share: (ledger: Ledger) => void):
     context.work.spent += ATTEMPT_WORK;
     if (context.best === undefined) yield* firstPlan(context, shared(context, share), attempt);
     if (alone.open) yield* alone.tighten((index, plan) => exchange(context, shared(context, share), index, plan));
-    if (context.best !== undefined) yield* improveTurn(context, shared(context, share));
+    const lone = problem.households.length === 1 && alone.open;
+    if (context.best !== undefined && !lone) yield* improveTurn(context, shared(context, share));
     if (!proof.finished) yield* prove(context, proof, TURN_NODES);
     yield;
   }

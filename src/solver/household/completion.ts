@@ -1,6 +1,6 @@
 import type { Household, Item } from '../../model/problem.ts';
 import type { Layout } from './layout.ts';
-import { SHORTFALL, atBlockEnd } from './step.ts';
+import { SHORTFALL, atBlockEnd } from './dues.ts';
 
 /**
  * Least cost of what care items still demand, each item for itself and at its cheapest sessions: a lower bound of all that a label

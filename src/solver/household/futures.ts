@@ -1,5 +1,5 @@
 import { COUPLE, type AuthorizationModel, type Household, type PersonModel } from '../../model/problem.ts';
-import type { Pattern } from './patterns.ts';
+import type { Pattern } from './pattern.ts';
 
 /** Most that one node's patterns add. */
 export interface Most {

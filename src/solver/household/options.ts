@@ -2,7 +2,7 @@ import type { Household, Item, Problem } from '../../model/problem.ts';
 import type { Option } from './choices.ts';
 import { leastOf } from './completion.ts';
 import { NOBODY } from './domain.ts';
-import { lackingOf, standingSessions } from './step.ts';
+import { lackingOf, standingSessions } from './dues.ts';
 
 /** What options depend on: extra costs of rows and of choices; see `HouseholdRequest`. */
 interface OptionRequest {

@@ -1,49 +1,14 @@
 import { COUPLE, type Household, type Problem } from '../../model/problem.ts';
 import { dayCost, togetherUnits } from './day-cost.ts';
 import type { Domain } from './domain.ts';
+import { DayLimits } from './day-limits.ts';
 import { clash, covered } from './pairs.ts';
-
-/** What a household does in one node: the cheapest sessions for one choice of how many of each item. */
-export interface Pattern {
-  cost: number;
-  /** Candidates, forced ones first. */
-  rows: Int32Array;
-  /** Items with sessions that count as care, and how many. */
-  items: number[];
-  counts: number[];
-  /** The same by item, 0 for the others. */
-  byItem: Uint8Array;
-  /** Per person: credited minutes, whether it has a session, whether the date is a service day. */
-  credit: [number, number];
-  has: [boolean, boolean];
-  service: [boolean, boolean];
-  /** Per person with grants: services of its sessions in order of start, -1 - service for facts and locked ones. */
-  draws: [readonly number[], readonly number[]];
-  /** Joint sessions held. */
-  joint: number;
-  /** Bits per role of `Marks`, or undefined where none are kept. */
-  marks: Int32Array | undefined;
-}
-
-/** Therapists that must be told apart in roles that may change therapist: a bit for each, per role. */
-export interface Marks {
-  roles: number[];
-  /** Per role of the household: therapist to bit, or undefined. */
-  bits: (Map<number, number> | undefined)[];
-}
+import { PatternMaker, type Marks, type Pattern } from './pattern.ts';
 
 /** Group sessions of a node, and their cost with that of the forced ones. */
 interface Way {
   rows: number[];
   cost: number;
-}
-
-/** A person's forced sessions of a node: clock minutes, and of those attended minutes, credit and number. */
-interface ForcedSums {
-  minutes: number;
-  credit: number;
-  presentMinutes: number;
-  sessions: number;
 }
 
 /** Patterns of one node, each with another number of sessions per item (or other marks), cheapest per kind; exact. */
@@ -75,11 +40,6 @@ class PatternSearch {
   private bestCount = 0;
   /** Whether the number of sessions per item says all that the steps ask of a pattern, so that only the cheapest is kept. */
   private readonly plain: boolean;
-  private readonly marked: boolean;
-  /** Whether the order of sessions decides which grant they draw on. */
-  private readonly orderMatters: boolean;
-  private readonly dailyMax: [number, number];
-  private readonly lesserForbidden: [boolean, boolean];
   /** Per person: clock minutes and number of the day's sessions, for the wanted counts. */
   private readonly dayTotals = [
     { minutes: 0, sessions: 0 },
@@ -99,8 +59,8 @@ class PatternSearch {
   private readonly waysKnown = new Map<string, readonly Way[]>();
   private collecting = false;
   private readonly nodeSpan: { start: number; end: number } | undefined;
-  /** Per person: clock and credited minutes of forced sessions. */
-  private readonly forcedSums: ForcedSums[];
+  private readonly day: DayLimits;
+  private readonly maker: PatternMaker;
   /** Cost of the pairable meetings: both partners' rows of the same meeting must come together. */
   private readonly pairs: boolean;
 
@@ -108,13 +68,15 @@ class PatternSearch {
     private readonly problem: Problem,
     private readonly household: Household,
     private readonly domain: Domain,
-    private readonly marks: Marks,
+    marks: Marks,
     private readonly node: number,
     private readonly work: { spent: number },
   ) {
     this.items = domain.items[node]!;
     this.rows = domain.rows[node]!;
-    this.limits = this.items.map((item, index) => this.limitOf(item, this.rows[index]!));
+    this.day = new DayLimits(problem, household, domain, node);
+    this.maker = new PatternMaker(household, marks, node);
+    this.limits = this.items.map((item, index) => this.day.most(item, this.rows[index]!));
     this.wanted = this.items.map(() => 0);
     this.order = this.searchOrder();
     this.groupPlaces = this.order.filter((index) => household.roles[household.items[this.items[index]!]!.role]!.kind === 'group').length;
@@ -126,25 +88,21 @@ class PatternSearch {
       cost += domain.cost[row]!;
     }
     this.forcedCost = cost;
-    this.orderMatters = household.persons.some((_, person) => this.grantsCompete(person));
-    this.plain = marks.roles.length === 0 && !this.orderMatters;
-    this.marked = marks.roles.length > 0;
+    this.plain = !this.maker.marked && !this.maker.orderMatters;
     this.pairs = household.pairing === 'always';
-    this.dailyMax = [this.hour('dailyMax', 0, Infinity), this.hour('dailyMax', 1, Infinity)];
-    this.lesserForbidden = [this.hour('lesserForbidden', 0, 0) === 1, this.hour('lesserForbidden', 1, 0) === 1];
     this.nodeSpan = this.spanOfRows();
-    this.forcedSums = household.persons.map((_, person) => this.sumForced(person));
   }
 
   /** Searches every number of sessions per item in turn. */
   *run(): Generator<void, Pattern[]> {
     const last = this.items.length - 1;
     for (;;) {
-      if (this.withinDay()) {
+      if (this.day.allows(this.wanted)) {
         this.prepare();
         this.minimum = Infinity;
         this.searchGroupTimes();
-        if (this.minimum < Infinity) this.found.set(this.wanted.join(), this.patternOf(this.minimum, this.best.slice(0, this.bestCount)));
+        if (this.minimum < Infinity)
+          this.found.set(this.wanted.join(), this.maker.patternOf(this.minimum, this.best.slice(0, this.bestCount)));
         yield;
       }
       let index = last;
@@ -162,51 +120,6 @@ class PatternSearch {
       return (kind === 'group' ? 0 : kind === 'joint' ? 10 : 20) + (owner === COUPLE ? 0 : owner);
     };
     return this.items.map((_, index) => index).sort((a, b) => rank(a) - rank(b) || a - b);
-  }
-
-  private limitOf(item: number, rows: Int32Array): number {
-    const { maxPerDay, blockMax } = this.household.items[item]!;
-    const week = this.household.candidates.week[rows[0]!]!;
-    const forced = this.domain.forced[this.node]!.reduce(
-      (sum, row) => sum + (this.household.candidates.item[row] === item && this.household.candidates.counts[row] === 1 ? 1 : 0),
-      0,
-    );
-    return Math.max(0, Math.min(maxPerDay - forced, blockMax[week]! - forced, mostDisjoint(this.household, rows), this.mostMeetings(rows)));
-  }
-
-  /** Most meetings of a week among the rows, by what their groups hold. */
-  private mostMeetings(rows: Int32Array): number {
-    const groups = new Set<number>();
-    for (const row of rows) {
-      const meeting = this.household.candidates.meeting[row]!;
-      if (meeting < 0) return Infinity;
-      groups.add(this.problem.meetings[meeting]!.group);
-    }
-    let most = 0;
-    for (const group of groups) most += this.problem.groups[group]!.weeklyCount;
-    return most;
-  }
-
-  /** Whether the wanted counts agree with each person's daily maximum and, where lesser days are forbidden, make a service day. */
-  private withinDay(): boolean {
-    const { persons, roles, items } = this.household;
-    for (let person = 0; person < persons.length; person++) {
-      const base = this.forcedSums[person]!;
-      let minutes = base.minutes;
-      let credit = base.credit;
-      let planned = 0;
-      for (let index = 0; index < this.items.length; index++) {
-        const role = roles[items[this.items[index]!]!.role]!;
-        if (role.owner !== person && role.owner !== COUPLE) continue;
-        planned += this.wanted[index]!;
-        minutes += this.wanted[index]! * role.minutes;
-        credit += this.wanted[index]! * role.credit;
-      }
-      if (planned === 0) continue;
-      if (minutes > this.dailyMax[person as 0 | 1]) return false;
-      if (this.lesserForbidden[person as 0 | 1] && credit < this.hour('serviceMinutes', person, 1)) return false;
-    }
-    return true;
   }
 
   /** Cost of `together` in one room: no individual session overlaps a separate one, so each is alone. */
@@ -242,8 +155,8 @@ class PatternSearch {
     this.aloneBound = this.aloneCost();
     for (let person = 0; person < persons.length; person++) {
       const totals = this.dayTotals[person]!;
-      totals.minutes = this.forcedSums[person]!.presentMinutes;
-      totals.sessions = this.forcedSums[person]!.sessions;
+      totals.minutes = this.day.forced[person]!.presentMinutes;
+      totals.sessions = this.day.forced[person]!.sessions;
       for (let index = 0; index < this.items.length; index++) {
         const role = roles[items[this.items[index]!]!.role]!;
         if (role.owner !== person && role.owner !== COUPLE) continue;
@@ -261,30 +174,6 @@ class PatternSearch {
     const single = firsts.length > 0 && seconds.length === 1 && this.wanted[this.order[seconds[0]!]!] === 1;
     this.secondSoloAfter = single ? firsts[0]! : Infinity;
     this.secondPlace = single ? seconds[0]! : Infinity;
-  }
-
-  private sumForced(person: number): ForcedSums {
-    const { candidates, roles } = this.household;
-    const bit = 1 << person;
-    const sums = { minutes: 0, credit: 0, presentMinutes: 0, sessions: 0 };
-    for (const row of this.domain.forced[this.node]!) {
-      const minutes = candidates.end[row]! - candidates.start[row]!;
-      if ((candidates.persons[row]! & bit) !== 0) sums.minutes += minutes;
-      if ((candidates.present[row]! & bit) === 0) continue;
-      sums.credit += roles[candidates.role[row]!]!.credit;
-      sums.presentMinutes += minutes;
-      sums.sessions++;
-    }
-    return sums;
-  }
-
-  private hour(table: 'dailyMax' | 'serviceMinutes' | 'lesserForbidden', person: number, none: number): number {
-    return this.household.persons[person]?.hours[table][this.weekOfNode(person)] ?? none;
-  }
-
-  /** The person's week of this node, 0 outside the horizon's weeks. */
-  private weekOfNode(person: number): number {
-    return this.household.nodeWeek[person as 0 | 1][this.node]!;
   }
 
   /**
@@ -486,29 +375,9 @@ class PatternSearch {
       this.bestCount = this.chosenCount;
       return;
     }
-    const key = this.kindOf();
+    const key = `${this.wanted.join()}|${this.plain ? '' : this.maker.kindOf(this.chosen.slice(0, this.chosenCount))}`;
     const known = this.found.get(key);
-    if (known === undefined || cost < known.cost) this.found.set(key, this.patternOf(cost, this.chosen.slice(0, this.chosenCount)));
-  }
-
-  /** What else than the number of sessions the steps can tell about the chosen sessions. */
-  private kindOf(): string {
-    let key = this.wanted.join();
-    if (this.marked) key += `|${this.marksOf(this.chosen, this.chosenCount).join()}`;
-    if (!this.orderMatters) return key;
-    const chosen = this.chosen.slice(0, this.chosenCount);
-    return `${key}|${this.drawsOf(0, chosen).join()};${this.drawsOf(1, chosen).join()}`;
-  }
-
-  /** Whether sessions of the date that different grants cover compete for a grant, so that their order decides which one they draw on. */
-  private grantsCompete(person: number): boolean {
-    const grants = this.household.persons[person]!.authorizations;
-    if (grants.length < 2) return false;
-    const day = this.household.nodeDay[person as 0 | 1][this.node]!;
-    const valid = grants.filter((grant) => day >= grant.from && day <= grant.to);
-    const services = new Set(valid.flatMap((grant) => grant.services));
-    const covers = [...services].map((service) => valid.map((grant) => grant.services.includes(service)));
-    return covers.some((a) => covers.some((b) => a.some((on, at) => on && b[at]) && a.some((on, at) => on !== b[at])));
+    if (known === undefined || cost < known.cost) this.found.set(key, this.maker.patternOf(cost, this.chosen.slice(0, this.chosenCount)));
   }
 
   /** Every meeting of the first partner that both must share has the second partner too. */
@@ -520,84 +389,4 @@ class PatternSearch {
     }
     return true;
   }
-
-  /** Sums of the chosen sessions. */
-  private patternOf(cost: number, chosen: readonly number[]): Pattern {
-    const { candidates, roles, persons } = this.household;
-    const pattern: Pattern = {
-      cost,
-      rows: Int32Array.from(chosen),
-      items: [],
-      counts: [],
-      byItem: new Uint8Array(this.household.items.length),
-      credit: [0, 0],
-      has: [false, false],
-      service: [false, false],
-      draws: [this.drawsOf(0, chosen), this.drawsOf(1, chosen)],
-      joint: 0,
-      marks: this.marked ? this.marksOf(chosen, chosen.length) : undefined,
-    };
-    for (const row of pattern.rows) {
-      const role = roles[candidates.role[row]!]!;
-      for (let person = 0; person < persons.length; person++) {
-        if ((candidates.present[row]! & (1 << person)) === 0) continue;
-        pattern.credit[person as 0 | 1] += role.credit;
-        pattern.has[person as 0 | 1] = true;
-      }
-      if (candidates.counts[row] === 0) continue;
-      if (role.owner === COUPLE) pattern.joint++;
-      if (candidates.item[row]! < 0) continue;
-      pattern.byItem[candidates.item[row]!]! += 1;
-      const at = pattern.items.indexOf(candidates.item[row]!);
-      if (at >= 0) pattern.counts[at]!++;
-      else {
-        pattern.items.push(candidates.item[row]!);
-        pattern.counts.push(1);
-      }
-    }
-    for (let person = 0; person < persons.length; person++) {
-      const who = person as 0 | 1;
-      pattern.service[who] = pattern.has[who] && pattern.credit[who] >= this.hour('serviceMinutes', person, 1);
-    }
-    return pattern;
-  }
-
-  private drawsOf(person: number, chosen: readonly number[]): number[] {
-    const grants = this.household.persons[person]?.authorizations ?? [];
-    if (grants.length === 0) return [];
-    const { candidates, roles } = this.household;
-    const drawing = chosen
-      .filter((row) => (candidates.present[row]! & (1 << person)) !== 0)
-      .sort((a, b) => candidates.start[a]! - candidates.start[b]!)
-      .map((row) => ({ service: roles[candidates.role[row]!]!.service, forced: candidates.forced[row] !== 0 }))
-      .filter(({ service }) => grants.some((grant) => grant.services.includes(service)));
-    return drawing.map(({ service, forced }) => (forced ? -1 - service : service));
-  }
-
-  /** Per marked role: bits of the therapists whom the sessions meet. */
-  private marksOf(chosen: readonly number[], count: number): Int32Array {
-    const { candidates } = this.household;
-    const marks = new Int32Array(this.marks.roles.length);
-    for (let index = 0; index < count; index++) {
-      const row = chosen[index]!;
-      if (candidates.counts[row] === 0) continue;
-      const bit = this.marks.bits[candidates.role[row]!]?.get(candidates.therapist[row]!);
-      if (bit !== undefined) marks[this.marks.roles.indexOf(candidates.role[row]!)]! |= 1 << bit;
-    }
-    return marks;
-  }
-}
-
-/** Most of the rows that can follow each other without overlap: always the one that ends first. */
-function mostDisjoint(household: Household, rows: Int32Array): number {
-  const { start, end } = household.candidates;
-  const byEnd = [...rows].sort((a, b) => end[a]! - end[b]!);
-  let free = -Infinity;
-  let count = 0;
-  for (const row of byEnd) {
-    if (start[row]! < free) continue;
-    free = end[row]!;
-    count++;
-  }
-  return count;
 }

@@ -6,9 +6,10 @@ import { futuresOf, type Futures } from './futures.ts';
 import { initialState, layoutOf, type Layout } from './layout.ts';
 import type { HouseholdMemory, Work } from './memory.ts';
 import { rowsOf, type NodeChoices } from './pattern-cache.ts';
-import type { Marks, Pattern } from './patterns.ts';
+import type { Marks, Pattern } from './pattern.ts';
 import { labelsKey, shiftDays, type Passage, type Segment } from './segments.ts';
-import { standingSessions, Stepper } from './step.ts';
+import { standingSessions } from './dues.ts';
+import { Stepper } from './step.ts';
 
 /** How one household is searched. */
 export interface SearchSetting {

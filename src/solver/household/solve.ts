@@ -2,10 +2,10 @@ import type { Household, Problem, Role } from '../../model/problem.ts';
 import { combinations } from './choices.ts';
 import { buildDomain, type Choice } from './domain.ts';
 import type { Work } from './memory.ts';
-import type { Marks } from './patterns.ts';
+import type { Marks } from './pattern.ts';
 import { searchHousehold, type SearchResult } from './search.ts';
 import { roleOptions } from './options.ts';
-import { lackingOf } from './step.ts';
+import { lackingOf } from './dues.ts';
 import { movedCorrection, sameSlotCost } from './true-cost.ts';
 
 /** A household's sessions, in candidates' rows, rising. */
