@@ -7,7 +7,7 @@ import type { HouseholdPlan } from './household/solve.ts';
 import { improve, record } from './improve.ts';
 import { CLOSED, Ledger, OPEN, SHUT } from './ledger.ts';
 import { againstItself, negotiate } from './negotiate.ts';
-import { openMeetings } from './opening.ts';
+import { openMeetings, reopen } from './opening.ts';
 import { planIn } from './plan-in.ts';
 import { Prices } from './surroundings.ts';
 
@@ -49,6 +49,9 @@ export function* solve(context: SearchContext, share: (ledger: Ledger) => void):
   if (alone.impossible.length > 0) return { kind: 'infeasible', households: alone.impossible, reasons: [] };
   const proof = new BranchAndBound(context, alone.answers);
   context.bound = Math.max(context.bound, proof.bound);
+  if (context.best !== undefined && problem.households.length <= SMALL) {
+    for (const { index, plan } of alone.answers) exchange(context, shared(context, share), index, plan);
+  }
   if (problem.households.length <= SMALL) yield* prove(context, proof, EARLY_NODES);
   for (let attempt = early; ; attempt++) {
     if (context.best !== undefined && context.best.cost <= context.bound) return { kind: 'optimal' };
@@ -117,12 +120,16 @@ function* improveTurn(context: SearchContext, ledger: Ledger): Generator<void, v
 /** Puts a plan in the place of a household's plan in the best one, where it fits among the others and is better. */
 function exchange(context: SearchContext, ledger: Ledger, index: number, plan: HouseholdPlan): void {
   if (context.best === undefined || plan.cost >= context.best.plans[index]!.cost) return;
+  const { problem } = context;
+  const household = problem.households[index]!;
   restore(ledger, context.best);
   ledger.remove(index);
+  const meetings = [...new Set(plan.rows.map((row) => household.candidates.meeting[row]!))].filter((meeting) => meeting >= 0);
+  if (reopen(problem, ledger, meetings).some((meeting) => ledger.seats[meeting]!.size > 0)) return;
+  if (meetings.some((meeting) => ledger.closed[meeting] === SHUT)) return;
   ledger.place(index, plan);
-  const full = ledger.seats.some((seats, meeting) => seats.size > context.problem.meetings[meeting]!.maxSeats);
-  const shut = plan.rows.some((row) => ledger.closed[context.problem.households[index]!.candidates.meeting[row]!] === SHUT);
-  if (full || shut || underfull(ledger).length > 0 || againstItself(ledger, context.problem.households[index]!, plan) >= 0) return;
+  const full = ledger.seats.some((seats, meeting) => seats.size > problem.meetings[meeting]!.maxSeats);
+  if (full || underfull(ledger).length > 0 || againstItself(ledger, household, plan) >= 0) return;
   record(context, ledger, ledger.cost());
 }
 

@@ -11,7 +11,7 @@ const ROUNDS = 6;
 /** Every household as if it were alone: the sum of their bounds bounds the whole. */
 export class Alone {
   /** Best plans and bounds, base cost left out, of the households that were solved. */
-  readonly answers: { plan: HouseholdPlan; bound: number }[] = [];
+  readonly answers: { index: number; plan: HouseholdPlan; bound: number }[] = [];
   /** Households that have no plan even alone. */
   readonly impossible: number[] = [];
   private readonly slots: { index: number; bound: SlotBound }[] = [];
@@ -51,7 +51,7 @@ export class Alone {
       return;
     }
     if (household.exact) ownBound[index] = Math.max(ownBound[index]!, bound + household.baseCost);
-    this.answers.push({ plan, bound: ownBound[index]! - household.baseCost });
+    this.answers.push({ index, plan, bound: ownBound[index]! - household.baseCost });
     if (household.exact && problem.weekCount > 1) {
       this.slots.push({ index, bound: new SlotBound(problem, household, extra, plan, ownBound[index]!) });
     }
