@@ -23,6 +23,8 @@ export class SearchContext {
   readonly ownBound: Float64Array;
   /** Least cost of the rules that no household owns. */
   sharedBound = 0;
+  /** How often a household was the one for which a first plan failed. */
+  readonly failures = new Map<number, number>();
   /** Households with a plan in the ledger at hand. */
   placed = 0;
   householdSolves = 0;

@@ -51,7 +51,10 @@ export function* negotiate(
     let plan = yield* planIn(context, ledger, household, view, more);
     plan ??= yield* planAtOtherTimes(context, ledger, household, view, more);
     if (plan === undefined) {
-      if (!bans.delete(index)) return false;
+      if (!bans.delete(index)) {
+        context.failures.set(index, (context.failures.get(index) ?? 0) + 1);
+        return false;
+      }
       queue.push(index);
       continue;
     }

@@ -12,6 +12,8 @@ const ROUNDS = 30;
 /** Rounds in which the meetings of a week are spread evenly over its days. */
 const EVEN_ROUNDS = 20;
 const GAIN = 0.2;
+/** How much more the demands of a household weigh for each attempt that failed because of it. */
+const URGENCY = 3;
 /** What a time is worth more for one household where it is open already. */
 const OPEN_WORTH = 0.5;
 const WISHED_WORTH = 10;
@@ -20,10 +22,17 @@ const WISHED_WORTH = 10;
  * Groups that choose their times open as many meetings a week as they hold, at the times that most persons could attend; the others
  * are shut. Times that are open in one week are preferred in others, so that weeks look alike. Where persons could attend too few of
  * the open times for what their care demands, the times that suit them gain worth, and the choice is made again (multiplicative
- * weights). Later attempts change the worth of times at random.
+ * weights). Later attempts change the worth of times at random, and heed households for which earlier ones failed.
  */
-export function openMeetings(problem: Problem, ledger: Ledger, attempt: number, random: Random): void {
+export function openMeetings(
+  problem: Problem,
+  ledger: Ledger,
+  attempt: number,
+  random: Random,
+  failures: ReadonlyMap<number, number>,
+): void {
   const demands = demandsOf(problem.households, problem);
+  for (const demand of demands) demand.share *= 1 + URGENCY * (failures.get(demand.household) ?? 0);
   problem.groups.forEach((group, index) => {
     if (group.weeklyCount === Infinity) return;
     const mine = demands.filter((demand) => demand.group === index);
@@ -71,11 +80,12 @@ export function timesFor(problem: Problem, ledger: Ledger, household: Household,
 
 /** Meetings of a group that a person could attend in a week, and how many the person's care demands. */
 interface Demand {
+  household: number;
   group: number;
   week: number;
   meetings: number[];
   least: number;
-  /** 1 over the number of groups that could serve. */
+  /** What an unmet session weighs: 1 over the number of groups that could serve, more for households that made earlier attempts fail. */
   share: number;
 }
 
@@ -92,7 +102,7 @@ function demandsOf(households: readonly Household[], problem: Problem): Demand[]
       if (known !== undefined) known.meetings.push(meeting);
       else {
         const least = Math.max(0, item.blockMin[candidates.week[row]!]!);
-        demands.set(key, { group, week, meetings: [meeting], least, share: 1 / roles[item.role]!.domain.length });
+        demands.set(key, { household, group, week, meetings: [meeting], least, share: 1 / roles[item.role]!.domain.length });
       }
     }
   }

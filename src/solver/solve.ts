@@ -95,15 +95,20 @@ function* prove(context: SearchContext, proof: BranchAndBound, nodes: number): G
   context.phase = before;
 }
 
-/** Tries for a first complete plan; the order of households is another one at each attempt. */
+/**
+ * Tries for a first complete plan; the order of households is another one at each attempt, those first for which others failed (as in
+ * squeaky wheel optimization, Joslin and Clements 1999).
+ */
 function* firstPlan(context: SearchContext, ledger: Ledger, attempt: number, plansEach?: number): Generator<void, void> {
   const { problem } = context;
   context.phase = 'first-plan';
-  openMeetings(problem, ledger, attempt, context.random);
+  openMeetings(problem, ledger, attempt, context.random, context.failures);
   const prices = new Prices(problem.meetings.length, problem.minutes);
   const order = problem.households.map((household) => household.index);
   if (attempt === 0) order.sort((a, b) => problem.households[a]!.candidates.count - problem.households[b]!.candidates.count || a - b);
   else context.random.shuffle(order);
+  const failures = (index: number): number => context.failures.get(index) ?? 0;
+  order.sort((a, b) => failures(b) - failures(a));
   if (!(yield* negotiate(context, ledger, order, prices, plansEach))) return;
   if (yield* fillMeetings(context, ledger, prices)) record(context, ledger, ledger.cost());
 }
