@@ -1,7 +1,7 @@
 import { parseOptions, type ParsedOptions, type Progress, type ScheduleOptions } from './domain/options.ts';
 import type { Outcome, Statistics, StoppedBy } from './domain/outcome.ts';
 import { parseProgram } from './domain/parse.ts';
-import type { Plan } from './domain/plan.ts';
+import type { Plan, Session } from './domain/plan.ts';
 import type { ParsedProgram, Program } from './domain/program.ts';
 import type { HardRule } from './domain/weights.ts';
 import { Diagnosis } from './explain/diagnose.ts';
@@ -170,14 +170,26 @@ class Run {
     }
   }
 
-  /** Households that a plan's violations, other than of minimums, name by a session or by themselves. */
+  /**
+   * Households that a plan's violations, other than of minimums, name by a session or by themselves; where these name only a therapist
+   * or group, those of the last session with them that is no booking.
+   */
   private brokenBy(compiled: Compiled, plan: Plan): number[] {
     const { violations } = verifyParsed(this.program, plan);
     const named = new Set(violations.filter(({ rule }) => !MINIMUMS.has(rule)).flatMap(({ entities }) => entities));
     if (named.size === 0) return [];
     const persons = new Set(plan.sessions.filter((session) => named.has(session.id)).flatMap((session) => session.attendees));
     const concerned = (id: string | undefined): boolean => id !== undefined && (named.has(id) || persons.has(id));
-    return compiled.households.flatMap((each, index) => (concerned(each.couple) || each.persons.some(concerned) ? [index] : []));
+    const households = compiled.households.flatMap((each, index) =>
+      concerned(each.couple) || each.persons.some(concerned) ? [index] : [],
+    );
+    if (households.length > 0) return households;
+    const uses = ({ group, therapists }: Session): boolean =>
+      (group !== undefined && named.has(group)) || therapists.some((id) => named.has(id));
+    const last = plan.sessions.filter((session) => session.booking === undefined && uses(session)).at(-1);
+    return compiled.households.flatMap(({ persons: own }, index) =>
+      own.some((id) => last?.attendees.includes(id) === true) ? [index] : [],
+    );
   }
 
   private planOf(compiled: Compiled, rows: readonly (readonly number[])[], leaders: Int32Array): Plan {

@@ -2,7 +2,7 @@ import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
 import type { HouseholdPlan } from './household/solve.ts';
 import { CLOSED, OPEN, type Ledger } from './ledger.ts';
-import { negotiate } from './negotiate.ts';
+import { againstItself, negotiate } from './negotiate.ts';
 import { planIn } from './plan-in.ts';
 import type { Prices, View } from './surroundings.ts';
 
@@ -68,10 +68,12 @@ function* attract(context: SearchContext, ledger: Ledger, meetings: readonly num
     const before = ledger.remove(household.index)!;
     const { meeting } = household.candidates;
     const plan = yield* planIn(context, ledger, household, view, { extra: (row) => (wanted.has(meeting[row]!) ? -WORTH : 0) });
-    ledger.place(
-      household.index,
-      plan !== undefined && seatsAt(household, plan, wanted) > seatsAt(household, before, wanted) ? plan : before,
-    );
+    const better = plan !== undefined && seatsAt(household, plan, wanted) > seatsAt(household, before, wanted);
+    ledger.place(household.index, better ? plan : before);
+    if (better && againstItself(ledger, household, plan) >= 0) {
+      ledger.remove(household.index);
+      ledger.place(household.index, before);
+    }
     yield;
   }
 }

@@ -110,7 +110,9 @@ function* firstPlan(context: SearchContext, ledger: Ledger, attempt: number, pla
   const failures = (index: number): number => context.failures.get(index) ?? 0;
   order.sort((a, b) => failures(b) - failures(a));
   if (!(yield* negotiate(context, ledger, order, prices, plansEach))) return;
-  if (yield* fillMeetings(context, ledger, prices)) record(context, ledger, ledger.cost());
+  if (!(yield* fillMeetings(context, ledger, prices))) return;
+  const stands = problem.households.every((household) => againstItself(ledger, household, ledger.plans[household.index]!) < 0);
+  if (stands) record(context, ledger, ledger.cost());
 }
 
 /** Improves from the best plan known. */

@@ -8,6 +8,8 @@ export interface ForcedSums {
   credit: number;
   presentMinutes: number;
   sessions: number;
+  /** Of these, sessions of locked bookings: no facts, so that limits hold for them. */
+  locked: number;
 }
 
 /** How many sessions of each item one node can hold. */
@@ -68,7 +70,7 @@ export class DayLimits {
         minutes += counts[index]! * role.minutes;
         credit += counts[index]! * role.credit;
       }
-      if (planned === 0) continue;
+      if (planned === 0 && base.locked === 0) continue;
       if (minutes > this.dailyMax[person]!) return false;
       if (this.lesserForbidden[person]! && credit < hourAt(this.household, 'serviceMinutes', person, this.node, 1)) return false;
     }
@@ -78,7 +80,7 @@ export class DayLimits {
   private sumForced(person: number): ForcedSums {
     const { candidates, roles } = this.household;
     const bit = 1 << person;
-    const sums = { minutes: 0, credit: 0, presentMinutes: 0, sessions: 0 };
+    const sums = { minutes: 0, credit: 0, presentMinutes: 0, sessions: 0, locked: 0 };
     for (const row of this.domain.forced[this.node]!) {
       const minutes = candidates.end[row]! - candidates.start[row]!;
       if ((candidates.persons[row]! & bit) !== 0) sums.minutes += minutes;
@@ -86,6 +88,7 @@ export class DayLimits {
       sums.credit += roles[candidates.role[row]!]!.credit;
       sums.presentMinutes += minutes;
       sums.sessions++;
+      if (candidates.forced[row] === 1) sums.locked++;
     }
     return sums;
   }

@@ -14,7 +14,7 @@ export interface Pattern {
   credit: [number, number];
   has: [boolean, boolean];
   service: [boolean, boolean];
-  /** Per person with grants: services of its sessions in order of start, -1 - service for facts and locked ones. */
+  /** Per person with grants: services of its sessions in order of start, -1 - service for facts, which may find no grant. */
   draws: [readonly number[], readonly number[]];
   /** Joint sessions held. */
   joint: number;
@@ -98,9 +98,9 @@ export class PatternMaker {
     const drawing = chosen
       .filter((row) => (candidates.present[row]! & (1 << person)) !== 0)
       .sort((a, b) => candidates.start[a]! - candidates.start[b]!)
-      .map((row) => ({ service: roles[candidates.role[row]!]!.service, forced: candidates.forced[row] !== 0 }))
+      .map((row) => ({ service: roles[candidates.role[row]!]!.service, fact: candidates.forced[row] === 2 }))
       .filter(({ service }) => grants.some((grant) => grant.services.includes(service)));
-    return drawing.map(({ service, forced }) => (forced ? -1 - service : service));
+    return drawing.map(({ service, fact }) => (fact ? -1 - service : service));
   }
 
   /** Per marked role: bits of the therapists whom the sessions meet. */
@@ -115,9 +115,19 @@ export class PatternMaker {
     return marks;
   }
 
+  /** Whether a fact of the date takes part, which may go without a grant where another session has drawn on it before. */
+  private hasFacts(person: number): boolean {
+    const { candidates, nodeStart } = this.household;
+    for (let row = nodeStart[this.node]!; row < nodeStart[this.node + 1]!; row++) {
+      if (candidates.forced[row] === 2 && (candidates.present[row]! & (1 << person)) !== 0) return true;
+    }
+    return false;
+  }
+
   /** Whether sessions of the date that different grants cover compete for a grant, so that their order decides which one they draw on. */
   private grantsCompete(person: number): boolean {
     const grants = this.household.persons[person]!.authorizations;
+    if (grants.length > 0 && this.hasFacts(person)) return true;
     if (grants.length < 2) return false;
     const day = this.household.nodeDay[person as 0 | 1][this.node]!;
     const valid = grants.filter((grant) => day >= grant.from && day <= grant.to);
