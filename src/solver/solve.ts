@@ -141,7 +141,7 @@ function exchange(context: SearchContext, ledger: Ledger, index: number, plan: H
 }
 
 /** Puts the best plans into an empty ledger. */
-export function restore(ledger: Ledger, best: NonNullable<SearchContext['best']>): void {
+function restore(ledger: Ledger, best: NonNullable<SearchContext['best']>): void {
   ledger.problem.groups.forEach((group) => {
     if (group.weeklyCount < Infinity) for (const meeting of group.meetings) ledger.closed[meeting] = SHUT;
   });
