@@ -77,6 +77,11 @@ export class DayLimits {
     return true;
   }
 
+  /** Whether a person's daily maximum holds so many minutes beside the sessions that stand. */
+  holds(person: number, minutes: number): boolean {
+    return minutes === 0 || this.forced[person]!.minutes + minutes <= this.dailyMax[person]!;
+  }
+
   private sumForced(person: number): ForcedSums {
     const { candidates, roles } = this.household;
     const bit = 1 << person;

@@ -31,23 +31,20 @@ export interface Marks {
 
 /** Makes the patterns of one node from its sessions. */
 export class PatternMaker {
-  /** Whether therapists are told apart, and whether the order of sessions decides which grant they draw on. */
-  readonly marked: boolean;
-  readonly orderMatters: boolean;
+  /** Per person: whether the order of sessions decides which grant they draw on. */
+  readonly ordered: readonly boolean[];
 
   constructor(
     private readonly household: Household,
     private readonly marks: Marks,
     private readonly node: number,
   ) {
-    this.marked = marks.roles.length > 0;
-    this.orderMatters = household.persons.some((_, person) => this.grantsCompete(person));
+    this.ordered = household.persons.map((_, person) => this.grantsCompete(person));
   }
 
-  /** What else than the number of sessions the steps can tell about the chosen ones. */
-  kindOf(chosen: readonly number[]): string {
-    const marks = this.marked ? this.marksOf(chosen).join() : '';
-    return this.orderMatters ? `${marks}|${this.drawsOf(0, chosen).join()};${this.drawsOf(1, chosen).join()}` : marks;
+  /** What else than the number of sessions the steps can tell about a pattern. */
+  kindOf({ marks, draws }: Pattern): string {
+    return [marks?.join(), ...draws.map((each, person) => (this.ordered[person] === true ? each.join() : ''))].join('|');
   }
 
   /** Sums of the chosen sessions. */
@@ -64,7 +61,7 @@ export class PatternMaker {
       service: [false, false],
       draws: [this.drawsOf(0, chosen), this.drawsOf(1, chosen)],
       joint: 0,
-      marks: this.marked ? this.marksOf(chosen) : undefined,
+      marks: this.marks.roles.length > 0 ? this.marksOf(chosen) : undefined,
     };
     for (const row of pattern.rows) {
       const role = roles[candidates.role[row]!]!;
@@ -91,7 +88,8 @@ export class PatternMaker {
     return pattern;
   }
 
-  private drawsOf(person: number, chosen: readonly number[]): number[] {
+  /** Services of a person's sessions, in order of start, that may draw on grants. */
+  drawsOf(person: number, chosen: readonly number[]): number[] {
     const grants = this.household.persons[person]?.authorizations ?? [];
     if (grants.length === 0) return [];
     const { candidates, roles } = this.household;

@@ -1,0 +1,242 @@
+import type { Household } from '../../model/problem.ts';
+import type { DayLimits } from './day-limits.ts';
+import { countsOf, type DayRows, type SessionClass } from './day-rows.ts';
+import { HalfSearch, sessionsOf, type Demand, type Half, type HalfList, type Room, type Span, type Way } from './half-search.ts';
+import type { PatternMaker } from './pattern.ts';
+
+/** Joint sessions of a date, before the partners' own. */
+export interface Context {
+  ids: readonly number[];
+  cost: number;
+  /** Sessions per class of joint items. */
+  counts: readonly number[];
+  /** Per session of the date: 1 where it clashes with one of these. */
+  shut: Uint8Array;
+}
+
+/** Meetings that both partners should share, of those that a person attends. */
+export interface Shared {
+  key: string;
+  has: readonly number[];
+  /** Of these, those that the partner must attend as well. */
+  needs: readonly number[];
+}
+
+/** Halves that the steps cannot tell apart but by their cost, nor the partner but by their times. */
+export interface HalfKind {
+  /** Tells it from other kinds; the same whatever the joint sessions, and the shared meetings, are. */
+  id: number;
+  /** Sessions per class of the person. */
+  counts: readonly number[];
+  shared: Shared;
+  /** The ways to attend groups, and a number for how many sessions per class of groups these have. */
+  ways: readonly Half[];
+  groups: number;
+  least: Half;
+  /** Halves that cost less than `limit`; about `most` of them. */
+  below(limit: number, most: number): HalfList;
+  /** The cheapest half without some more sessions, which `shut` holds as in a context. */
+  without(shut: Uint8Array): Half | undefined;
+}
+
+/** Ways to attend groups with the same shared meetings. */
+interface Ways {
+  shared: Shared;
+  ways: readonly Way[];
+}
+
+/** One choice of how many sessions per class. */
+interface Wanted extends Demand {
+  counts: readonly number[];
+  groups: number;
+  ways: readonly Ways[];
+}
+
+/** The ways in which one person can spend a date, given the joint sessions. */
+export class Halves {
+  readonly classes: readonly SessionClass[];
+  private readonly groups: readonly SessionClass[];
+  private readonly solos: readonly (readonly number[])[];
+  private readonly wanted: readonly Wanted[];
+  private readonly search: HalfSearch;
+  private readonly ids = new Map<string, number>();
+  private readonly groupIds = new Map<string, number>();
+  private readonly waysKnown = new Map<number, readonly Ways[]>();
+
+  /**
+   * @param limits what the date allows; `most` sessions per item of the node
+   * @param compact weight of `compact-days`
+   */
+  constructor(
+    private readonly household: Household,
+    private readonly day: DayRows,
+    private readonly maker: PatternMaker,
+    private readonly person: number,
+    limits: DayLimits,
+    most: readonly number[],
+    compact: number,
+    private readonly work: { spent: number },
+  ) {
+    const own = day.classes.filter(({ role }) => role.owner === person);
+    this.groups = own.filter(({ role }) => role.kind === 'group');
+    this.classes = [...this.groups, ...own.filter(({ role }) => role.kind !== 'group')];
+    this.solos = this.classes.slice(this.groups.length).map(({ members }) => members);
+    this.wanted = [...countsOf(this.classes, most)]
+      .map((counts) => ({ counts, ...this.totalsOf(counts) }))
+      .filter(({ minutes }) => limits.holds(person, minutes))
+      .map((each) => this.withWays(each));
+    this.search = new HalfSearch(day, compact, work);
+  }
+
+  /** Every kind of half that fits the joint sessions. */
+  kinds(context: Context): HalfKind[] {
+    const room = this.roomOf(context);
+    const kinds: HalfKind[] = [];
+    this.wanted.forEach((wanted, id) => {
+      for (const ways of wanted.ways) {
+        if (this.maker.ordered[this.person]!) kinds.push(...this.kindsByDraws(room, [...this.day.forced, ...context.ids], wanted, ways));
+        else {
+          const kind = this.kindOf(room, wanted, ways, id);
+          if (kind !== undefined) kinds.push(kind);
+        }
+      }
+    });
+    return kinds;
+  }
+
+  private kindOf(room: Room, wanted: Wanted, { shared, ways }: Ways, id: number): HalfKind | undefined {
+    const { counts, groups } = wanted;
+    const least = this.search.run(room, wanted, ways, Infinity, 1).halves[0];
+    if (least === undefined) return undefined;
+    let last: { limit: number; most: number; list: HalfList } | undefined;
+    const below = (limit: number, most: number): HalfList => {
+      if (last === undefined || last.limit < limit || (last.list.full && last.most < most)) {
+        last = { limit, most, list: this.search.run(room, wanted, ways, limit, most) };
+      }
+      return last.list;
+    };
+    const without = (shut: Uint8Array): Half | undefined =>
+      this.search.run({ ...room, shut, solos: fitting(room.solos, shut) }, wanted, ways, Infinity, 1).halves[0];
+    return { id, counts, shared, ways, groups, least, below, without };
+  }
+
+  /** Kinds told apart by the grants that their sessions draw on. */
+  private kindsByDraws(room: Room, others: readonly number[], wanted: Wanted, { shared, ways }: Ways): HalfKind[] {
+    const { counts, groups } = wanted;
+    const byDraws = new Map<number, Half[]>();
+    for (const half of this.search.run(room, wanted, ways, Infinity, Infinity).halves) {
+      const rows = [...others, ...half.ids].map((id) => this.day.rows[id]!);
+      const id = numberOf(this.ids, `${counts.join()}|${this.maker.drawsOf(this.person, rows).join()}`);
+      const same = byDraws.get(id);
+      if (same === undefined) byDraws.set(id, [half]);
+      else same.push(half);
+    }
+    return [...byDraws].map(([id, halves]) => ({
+      id,
+      counts,
+      shared,
+      ways,
+      groups,
+      least: halves[0]!,
+      below: () => ({ halves, full: false, more: false }),
+      without: (shut) => halves.find(({ ids }) => ids.every((each) => shut[each] === 0)),
+    }));
+  }
+
+  private totalsOf(counts: readonly number[]): { minutes: number; sessions: number } {
+    let [minutes, sessions] = [0, 0];
+    counts.forEach((count, index) => {
+      minutes += count * this.classes[index]!.role.minutes;
+      sessions += count;
+    });
+    return { minutes, sessions };
+  }
+
+  private withWays(wanted: Pick<Wanted, 'counts' | 'minutes' | 'sessions'>): Wanted {
+    const inGroups = wanted.counts.slice(0, this.groups.length);
+    const groups = numberOf(this.groupIds, inGroups.join());
+    let ways = this.waysKnown.get(groups);
+    if (ways === undefined) this.waysKnown.set(groups, (ways = this.waysOf(inGroups)));
+    return { ...wanted, solos: wanted.counts.slice(this.groups.length), groups, ways };
+  }
+
+  /** Ways to attend groups, by shared meetings; of those at the same times the cheapest. */
+  private waysOf(counts: readonly number[]): Ways[] {
+    const cheapest = new Map<string, Way & { shared: Shared }>();
+    for (const ids of sessionsOf(this.day, this.groups, counts, this.work)) {
+      const shared = this.sharedBy(ids);
+      const key = `${shared.key}|${this.timesOf(ids)}`;
+      const cost = ids.reduce((sum, id) => sum + this.day.cost[id]!, 0);
+      if (cost < (cheapest.get(key)?.cost ?? Infinity)) cheapest.set(key, { ids, cost, shared, ...this.spanOf(ids) });
+    }
+    const byShared = new Map<string, { shared: Shared; ways: Way[] }>();
+    for (const way of [...cheapest.values()].sort((a, b) => a.cost - b.cost)) {
+      const same = byShared.get(way.shared.key);
+      if (same === undefined) byShared.set(way.shared.key, { shared: way.shared, ways: [way] });
+      else same.ways.push(way);
+    }
+    return [...byShared.values()];
+  }
+
+  /** The shared meetings of some group sessions and of the forced ones. What is forced on the second person needs nobody. */
+  private sharedBy(ids: readonly number[]): Shared {
+    if (this.household.pairing !== 'always') return NOT_SHARED;
+    const { pairable, meeting } = this.household.candidates;
+    const own = this.day.forced.filter((id) => this.attends(id));
+    const meetingsOf = (some: readonly number[]): number[] => some.map((id) => meeting[this.day.rows[id]!]!);
+    const has = meetingsOf([...own, ...ids]).filter((each) => this.day.shared.has(each));
+    const bound = [...(this.person === 0 ? own : []), ...ids].filter((id) => pairable[this.day.rows[id]!] === 1);
+    const needs = meetingsOf(bound);
+    return { key: `${has.sort(rising).join()}|${needs.sort(rising).join()}`, has, needs };
+  }
+
+  private attends(id: number): boolean {
+    return this.household.candidates.persons[this.day.rows[id]!] === 1 << this.person;
+  }
+
+  /** Times of sessions and who leads them for certain: all that other sessions see of them. */
+  private timesOf(ids: readonly number[]): string {
+    return ids
+      .map((id) => this.day.busyKey(id))
+      .sort()
+      .join();
+  }
+
+  private roomOf({ ids, shut }: Context): Room {
+    const others = [...this.day.forced, ...ids];
+    const present = others.filter((id) => this.isPresent(id));
+    const minutes = present.reduce((sum, id) => sum + this.day.end(id) - this.day.start(id), 0);
+    return { ...this.spanOf(present), shut, solos: fitting(this.solos, shut), minutes, sessions: present.length };
+  }
+
+  private spanOf(ids: readonly number[]): Span {
+    const span = { first: Infinity, last: -Infinity };
+    for (const id of ids) {
+      span.first = Math.min(span.first, this.day.start(id));
+      span.last = Math.max(span.last, this.day.end(id));
+    }
+    return span;
+  }
+
+  private isPresent(id: number): boolean {
+    return (this.household.candidates.present[this.day.rows[id]!]! & (1 << this.person)) !== 0;
+  }
+}
+
+const NOT_SHARED: Shared = { key: '', has: [], needs: [] };
+
+function rising(a: number, b: number): number {
+  return a - b;
+}
+
+/** A number for a text, the same at each call. */
+function numberOf(known: Map<string, number>, text: string): number {
+  const number = known.get(text) ?? known.size;
+  known.set(text, number);
+  return number;
+}
+
+/** Sessions per class that are not shut. */
+function fitting(classes: readonly (readonly number[])[], shut: Uint8Array): readonly (readonly number[])[] {
+  return classes.map((members) => members.filter((id) => shut[id] === 0));
+}
