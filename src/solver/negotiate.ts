@@ -92,7 +92,7 @@ function* planAtOtherTimes(
   const shut = meeting.filter((each) => each >= 0 && ledger.closed[each] === SHUT);
   if (shut.length === 0) return undefined;
   const plan = yield* planIn(context, ledger, household, { ...view, reopen: timesFor(problem, ledger, household) }, more);
-  if (plan !== undefined) return plan;
+  if (plan !== undefined || problem.households.length === 1) return plan;
   const free = yield* planIn(context, ledger, household, { ...view, reopen: new Set(meeting) }, more);
   if (free === undefined) return undefined;
   const wished = new Set(free.rows.map((row) => meeting[row]!));

@@ -8,9 +8,9 @@ import { caseloadCost, extraCosts, immovable, NOONE, type View } from './surroun
 /** Choices of therapists tried for a plan at first. */
 export const TRIES = 3;
 /** Labels kept at first when a good plan is wanted soon, how many times more after each failure, and at most. */
-const QUICK_LABELS = 50;
-const WIDER = 4;
-const MOST_LABELS = 3_200;
+export const QUICK_LABELS = 50;
+export const WIDER = 4;
+export const MOST_LABELS = 3_200;
 /** Labels kept where shortfalls are allowed: nothing is proved there. */
 const EFFORT_LABELS = 300;
 

@@ -2,6 +2,7 @@ import type { Problem } from '../model/problem.ts';
 import { Alone } from './bound/alone.ts';
 import { BranchAndBound, type Reason } from './bound/branch.ts';
 import type { SearchContext } from './context.ts';
+import { Dive } from './dive.ts';
 import { fillMeetings, underfull, unplaced } from './fill.ts';
 import type { HouseholdPlan } from './household/solve.ts';
 import { improve, record } from './improve.ts';
@@ -23,6 +24,8 @@ const EARLY_NODES = 30;
 const EARLY_ATTEMPTS = 5;
 /** Plans made per household in such an attempt where the program is small. */
 const EARLY_PLANS = 6;
+/** Restrictions tried in one turn where there is one household. */
+const DIVE_NODES = 40;
 const SMALL = 6;
 const TURN_ROUNDS = 60;
 /** Rounds of a turn where there is one household, which has nobody to give way to. */
@@ -40,10 +43,13 @@ const TURN_WORK = 3_000_000;
  */
 export function* solve(context: SearchContext, share: (ledger: Ledger) => void): Generator<void, Ending> {
   const { problem } = context;
+  const lone = problem.households.length === 1;
   const early = earlyAttempts(problem);
   for (let attempt = 0; attempt < early && context.best === undefined; attempt++) {
     yield* firstPlan(context, shared(context, share), attempt, early > 1 ? undefined : EARLY_PLANS);
   }
+  const choosing = problem.groups.some((group) => group.weeklyCount < Infinity);
+  if (early > 0 && lone && choosing && context.best === undefined) yield* dive(context, new Dive(context, problem.households[0]!, true));
   const alone = new Alone(context);
   yield* alone.solve();
   if (alone.impossible.length > 0) return { kind: 'infeasible', households: alone.impossible, reasons: [] };
@@ -52,6 +58,8 @@ export function* solve(context: SearchContext, share: (ledger: Ledger) => void):
   if (context.best !== undefined && problem.households.length <= SMALL) {
     for (const { index, plan } of alone.answers) exchange(context, shared(context, share), index, plan);
   }
+  const deeper = lone && context.best === undefined ? new Dive(context, problem.households[0]!, false) : undefined;
+  if (deeper !== undefined) yield* dive(context, deeper);
   if (problem.households.length <= SMALL) yield* prove(context, proof, EARLY_NODES);
   for (let attempt = early; ; attempt++) {
     if (context.best !== undefined && context.best.cost <= context.bound) return { kind: 'optimal' };
@@ -59,10 +67,10 @@ export function* solve(context: SearchContext, share: (ledger: Ledger) => void):
       return { kind: 'infeasible', households: [], reasons: proof.reasons };
     }
     context.work.spent += ATTEMPT_WORK;
+    if (context.best === undefined && deeper !== undefined) yield* dive(context, deeper);
     if (context.best === undefined) yield* firstPlan(context, shared(context, share), attempt);
     if (alone.open) yield* alone.tighten((index, plan) => exchange(context, shared(context, share), index, plan));
-    const lone = problem.households.length === 1 && alone.open;
-    if (context.best !== undefined && !lone) yield* improveTurn(context, shared(context, share));
+    if (context.best !== undefined && !(lone && alone.open)) yield* improveTurn(context, shared(context, share));
     if (!proof.finished) yield* prove(context, proof, TURN_NODES);
     yield;
   }
@@ -72,6 +80,11 @@ export function* solve(context: SearchContext, share: (ledger: Ledger) => void):
 function earlyAttempts({ households, groups }: Problem): number {
   if (households.length > SMALL) return EARLY_ATTEMPTS;
   return households.length > 1 || groups.some((group) => group.weeklyCount < Infinity) ? 1 : 0;
+}
+
+function* dive(context: SearchContext, search: Dive): Generator<void, void> {
+  context.phase = 'first-plan';
+  yield* search.run(DIVE_NODES);
 }
 
 /** A new ledger that the caller knows of. */

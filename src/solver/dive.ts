@@ -1,0 +1,154 @@
+import { Heap } from '../kernel/heap.ts';
+import type { Household } from '../model/problem.ts';
+import type { SearchContext } from './context.ts';
+import { solveHousehold, type HouseholdPlan } from './household/solve.ts';
+import { record } from './improve.ts';
+import { Ledger } from './ledger.ts';
+import { follows } from './opening.ts';
+import { MOST_LABELS, QUICK_LABELS, TRIES, WIDER } from './plan-in.ts';
+import { rowsLike, selfConflict, type Way } from './self-conflict.ts';
+import { extraCosts, Prices } from './surroundings.ts';
+
+/** Cost of a seat at a meeting of a group that chooses its times, where it is not yet sure that it is held then; and of an empty seat. */
+const UNSURE = 20;
+const LONELY = 2;
+/** What attending a meeting that lacks attendees is worth. */
+const WORTH = 60;
+/** What turning away from the most promising way weighs against going deeper. */
+const TURN = 100;
+
+/** Restrictions under which the household is planned. */
+interface Node {
+  /** Per row: what the restrictions add to its cost, Infinity where it is left out. */
+  extra: Float64Array;
+  /** Per meeting: 1 where it is held for sure. */
+  kept: Uint8Array;
+  /** How often another than the most promising way was gone, counted by its rank; and how many ways were gone in all. */
+  turns: number;
+  depth: number;
+}
+
+/**
+ * Looks for a first plan of a household that has nobody to give way to: its best plan is mended where it contradicts itself, one
+ * restriction after the other, deepest first, and few turns away from the most promising way before many (limited discrepancy search,
+ * Harvey and Ginsberg 1995). It proves nothing.
+ */
+export class Dive {
+  private readonly open = new Heap<Node>();
+  private readonly base: Float64Array;
+
+  /** @param sparse whether groups that choose their times meet only at times that follow each other closely, the first and last ones of a date. */
+  constructor(
+    private readonly context: SearchContext,
+    private readonly household: Household,
+    sparse: boolean,
+  ) {
+    const { problem } = context;
+    const view = { conflict: 0, prices: new Prices(problem.meetings.length, 0), lonely: LONELY };
+    this.base = extraCosts(new Ledger(problem), household, view);
+    const extra = new Float64Array(household.candidates.count);
+    const kept = new Uint8Array(problem.meetings.length);
+    if (sparse) this.closeMost(extra);
+    this.push({ extra, kept, turns: 0, depth: 0 });
+  }
+
+  /** Tries some nodes, until there is a plan. */
+  *run(nodes: number): Generator<void, void> {
+    for (let count = 0; count < nodes && this.context.best === undefined; count++) {
+      const node = this.open.pop();
+      if (node === undefined) return;
+      const plan = yield* this.planUnder(node);
+      if (plan !== undefined) this.mend(node, plan);
+      yield;
+    }
+  }
+
+  /** Takes a plan that stands; else goes on with every way to mend it. */
+  private mend(node: Node, plan: HouseholdPlan): void {
+    const { problem } = this.context;
+    const trial = { problem, household: this.household, plan, kept: node.kept };
+    const { ledger, ways } = selfConflict(trial);
+    if (ways.length === 0) record(this.context, ledger, ledger.cost());
+    ways.forEach((way, rank) => {
+      const child = { ...node, extra: node.extra.slice(), kept: node.kept.slice(), turns: node.turns + rank, depth: node.depth + 1 };
+      this.restrict(child, way);
+      this.push(child);
+    });
+  }
+
+  private push(node: Node): void {
+    this.open.push(node, TURN * node.turns - node.depth);
+  }
+
+  private restrict(node: Node, { ban = [], draw = [], keep }: Way): void {
+    for (const row of ban) node.extra[row] = Infinity;
+    for (const row of draw) node.extra[row]! -= WORTH;
+    if (keep === undefined) return;
+    const { problem } = this.context;
+    const { meeting } = this.household.candidates;
+    const trial = { problem, household: this.household, plan: { rows: [], choice: new Int32Array(), cost: 0, priced: 0 }, kept: node.kept };
+    for (const index of new Set(rowsLike(trial, keep, 3).map((row) => meeting[row]!))) this.keep(node, index);
+  }
+
+  /** Holds a meeting for sure, where that leaves room for those that are; others of its group are left out. */
+  private keep(node: Node, index: number): void {
+    const { problem } = this.context;
+    const { group, week } = problem.meetings[index]!;
+    const { meetings, weeklyCount } = problem.groups[group]!;
+    const others = meetings.filter((other) => other !== index && Math.abs(problem.meetings[other]!.week - week) <= 1);
+    const sure = (other: number): boolean => node.kept[other] === 1 || problem.meetings[other]!.fixed;
+    const inWeek = others.filter((other) => problem.meetings[other]!.week === week);
+    const full = inWeek.filter(sure).length + 1;
+    if (full > weeklyCount || others.some((other) => sure(other) && !follows(problem, other, index))) return;
+    node.kept[index] = 1;
+    const out = new Set(others.filter((other) => !sure(other) && !follows(problem, other, index)));
+    if (full === weeklyCount) for (const other of inWeek) if (!sure(other)) out.add(other);
+    this.household.candidates.meeting.forEach((each, row) => {
+      if (out.has(each)) node.extra[row] = Infinity;
+    });
+  }
+
+  /** Leaves out the meetings of groups that choose their times but for two chains a date: each as early, or as late, as may be. */
+  private closeMost(extra: Float64Array): void {
+    const { problem } = this.context;
+    const { candidates } = this.household;
+    const open = new Set<number>();
+    for (const { meetings, weeklyCount } of problem.groups) {
+      if (weeklyCount === Infinity) continue;
+      const sorted = [...meetings].sort((a, b) => problem.meetings[a]!.start - problem.meetings[b]!.start);
+      for (const order of [sorted, [...sorted].reverse()]) {
+        let last: number | undefined;
+        for (const meeting of order) {
+          if (last !== undefined && !follows(problem, last, meeting)) continue;
+          open.add(meeting);
+          last = meeting;
+        }
+      }
+    }
+    candidates.meeting.forEach((meeting, row) => {
+      if (meeting < 0 || candidates.forced[row] !== 0) return;
+      const { group, fixed } = problem.meetings[meeting]!;
+      if (problem.groups[group]!.weeklyCount < Infinity && !fixed && !open.has(meeting)) extra[row] = Infinity;
+    });
+  }
+
+  /** A good plan soon: with few labels at first, with more where they have found none. */
+  private *planUnder({ extra, kept }: Node): Generator<void, HouseholdPlan | undefined> {
+    const { problem, work } = this.context;
+    const { meeting } = this.household.candidates;
+    const whole = this.base.map((each, row) => each + extra[row]! + (this.unsure(meeting[row]!, kept) ? UNSURE : 0));
+    for (let labels = QUICK_LABELS; ; labels *= WIDER) {
+      const request = { extra: whole, tries: TRIES, labels, mostLabels: labels };
+      const { plan, bound } = yield* solveHousehold(problem, this.household, request, work);
+      this.context.householdSolves++;
+      if (plan !== undefined || bound === Infinity || labels >= MOST_LABELS) return plan;
+    }
+  }
+
+  private unsure(meeting: number, kept: Uint8Array): boolean {
+    if (meeting < 0 || kept[meeting] === 1) return false;
+    const { problem } = this.context;
+    const { group, fixed } = problem.meetings[meeting]!;
+    return !fixed && problem.groups[group]!.weeklyCount < Infinity;
+  }
+}
