@@ -13,7 +13,7 @@ import { extraCosts, Prices } from './surroundings.ts';
 const UNSURE = 20;
 const LONELY = 2;
 /** What attending a meeting that lacks attendees is worth. */
-const WORTH = 60;
+const WORTH = 1_000;
 /** What turning away from the most promising way weighs against going deeper. */
 const TURN = 100;
 
@@ -23,6 +23,8 @@ interface Node {
   extra: Float64Array;
   /** Per meeting: 1 where it is held for sure. */
   kept: Uint8Array;
+  /** Groups to which one partner (1 or 2) comes only where the other does. */
+  followed: ReadonlyMap<number, number>;
   /** How often another than the most promising way was gone, counted by its rank; and how many ways were gone in all. */
   turns: number;
   depth: number;
@@ -36,6 +38,8 @@ interface Node {
 export class Dive {
   private readonly open = new Heap<Node>();
   private readonly base: Float64Array;
+  /** The household by the groups to which one partner follows the other. */
+  private readonly variants: Map<string, Household>;
 
   /** @param sparse whether groups that choose their times meet only at times that follow each other closely, the first and last ones of a date. */
   constructor(
@@ -44,12 +48,13 @@ export class Dive {
     sparse: boolean,
   ) {
     const { problem } = context;
+    this.variants = new Map([['', household]]);
     const view = { conflict: 0, prices: new Prices(problem.meetings.length, 0), lonely: LONELY };
     this.base = extraCosts(new Ledger(problem), household, view);
     const extra = new Float64Array(household.candidates.count);
     const kept = new Uint8Array(problem.meetings.length);
     if (sparse) this.closeMost(extra);
-    this.push({ extra, kept, turns: 0, depth: 0 });
+    this.push({ extra, kept, followed: new Map(), turns: 0, depth: 0 });
   }
 
   /** Tries some nodes, until there is a plan. */
@@ -66,7 +71,7 @@ export class Dive {
   /** Takes a plan that stands; else goes on with every way to mend it. */
   private mend(node: Node, plan: HouseholdPlan): void {
     const { problem } = this.context;
-    const trial = { problem, household: this.household, plan, kept: node.kept };
+    const trial = { problem, household: this.household, plan, kept: node.kept, followed: node.followed };
     const { ledger, ways } = selfConflict(trial);
     if (ways.length === 0) record(this.context, ledger, ledger.cost());
     ways.forEach((way, rank) => {
@@ -80,14 +85,14 @@ export class Dive {
     this.open.push(node, TURN * node.turns - node.depth);
   }
 
-  private restrict(node: Node, { ban = [], draw = [], keep }: Way): void {
+  private restrict(node: Node, { ban = [], draw = [], keep, follow }: Way): void {
     for (const row of ban) node.extra[row] = Infinity;
     for (const row of draw) node.extra[row]! -= WORTH;
+    if (follow !== undefined) node.followed = new Map([...node.followed, [follow.group, follow.person]]);
     if (keep === undefined) return;
-    const { problem } = this.context;
     const { meeting } = this.household.candidates;
-    const trial = { problem, household: this.household, plan: { rows: [], choice: new Int32Array(), cost: 0, priced: 0 }, kept: node.kept };
-    for (const index of new Set(rowsLike(trial, keep, 3).map((row) => meeting[row]!))) this.keep(node, index);
+    const alike = rowsLike(this.context.problem, this.household, keep, 3).map((row) => meeting[row]!);
+    for (const index of new Set(alike)) this.keep(node, index);
   }
 
   /** Holds a meeting for sure, where that leaves room for those that are; others of its group are left out. */
@@ -133,16 +138,33 @@ export class Dive {
   }
 
   /** A good plan soon: with few labels at first, with more where they have found none. */
-  private *planUnder({ extra, kept }: Node): Generator<void, HouseholdPlan | undefined> {
+  private *planUnder({ extra, kept, followed }: Node): Generator<void, HouseholdPlan | undefined> {
     const { problem, work } = this.context;
     const { meeting } = this.household.candidates;
+    const household = this.variant(followed);
     const whole = this.base.map((each, row) => each + extra[row]! + (this.unsure(meeting[row]!, kept) ? UNSURE : 0));
     for (let labels = QUICK_LABELS; ; labels *= WIDER) {
       const request = { extra: whole, tries: TRIES, labels, mostLabels: labels };
-      const { plan, bound } = yield* solveHousehold(problem, this.household, request, work);
+      const { plan, bound } = yield* solveHousehold(problem, household, request, work);
       this.context.householdSolves++;
       if (plan !== undefined || bound === Infinity || labels >= MOST_LABELS) return plan;
     }
+  }
+
+  /** The household where one partner comes to some groups only where the other does. */
+  private variant(followed: ReadonlyMap<number, number>): Household {
+    const key = [...followed].sort(([a], [b]) => a - b).join(';');
+    const known = this.variants.get(key);
+    if (known !== undefined) return known;
+    const { candidates } = this.household;
+    const pairable = candidates.pairable.map((each, row) => {
+      const meeting = candidates.meeting[row]!;
+      const follower = meeting < 0 ? undefined : followed.get(this.context.problem.meetings[meeting]!.group);
+      return follower === candidates.persons[row] && candidates.forced[row] === 0 ? 1 : each;
+    });
+    const variant: Household = { ...this.household, pairing: 'always', candidates: { ...candidates, pairable } };
+    this.variants.set(key, variant);
+    return variant;
   }
 
   private unsure(meeting: number, kept: Uint8Array): boolean {

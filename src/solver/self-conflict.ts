@@ -7,11 +7,16 @@ import { follows } from './opening.ts';
 import { FIXED, type Duty, type Roster } from './roster.ts';
 import { NOONE } from './surroundings.ts';
 
-/** A change of what a household may choose from: sessions left out, meetings that are held for sure, sessions that are worth much. */
+/** A change of what a household may choose from. */
 export interface Way {
+  /** Sessions left out. */
   ban?: readonly number[];
+  /** A meeting that is held for sure, at the same time of every week. */
   keep?: number;
+  /** Sessions that are worth much. */
   draw?: readonly number[];
+  /** A group to which one partner (1 or 2) comes only where the other does. */
+  follow?: { group: number; person: number };
 }
 
 /** A plan in a ledger of its own, and ways to change it where it cannot stand, the most promising first; none where it stands. */
@@ -20,12 +25,13 @@ export interface Finding {
   ways: Way[];
 }
 
-/** A household's plan, and which meetings are already held for sure. */
+/** A household's plan, which meetings are already held for sure, and the groups to which one partner comes only with the other. */
 export interface Trial {
   problem: Problem;
   household: Household;
   plan: HouseholdPlan;
   kept: Uint8Array;
+  followed: ReadonlyMap<number, number>;
 }
 
 /**
@@ -72,7 +78,7 @@ function seatWays(trial: Trial, ledger: Ledger): Way[] | undefined {
   if (index < 0) return undefined;
   return [...ledger.seats[index]!.keys()]
     .filter((key) => key >> 1 === household.index)
-    .map((key) => ({ ban: rowsLike(trial, index, 1 << (key & 1)) }));
+    .map((key) => ({ ban: rowsLike(problem, household, index, 1 << (key & 1)) }));
 }
 
 /** A therapist with too many cases: one of the owners goes to another. */
@@ -131,7 +137,7 @@ function minutesOf(duties: readonly Duty[]): number {
  * then single ones; then meetings.
  */
 function crowdWays(trial: Trial, { therapist, duties, scope }: Crowd): Way[] {
-  const { household, plan } = trial;
+  const { problem, household, plan } = trial;
   const { candidates } = household;
   const starts = new Set(duties.flatMap(({ owner, start }) => (owner === household.index ? [start] : [])));
   const own = plan.rows.filter(
@@ -151,27 +157,67 @@ function crowdWays(trial: Trial, { therapist, duties, scope }: Crowd): Way[] {
   }
   if (scope === 'day') ways.push(ban((row) => weekdays.has(weekdayOf(candidates.slot[row]!))));
   for (const slot of slots) ways.push(ban((row) => candidates.slot[row] === slot));
-  for (const { owner } of duties) if (owner < 0 && owner > FIXED) ways.push({ ban: rowsLike(trial, -1 - owner, 3) });
+  for (const { owner } of duties) if (owner < 0 && owner > FIXED) ways.push({ ban: rowsLike(problem, household, -1 - owner, 3) });
   return effective(trial, ways);
 }
 
-/** Two meetings of a group at a time, or too many in a week: the best attended one is held for sure, or not at all. */
+/** Two meetings of a group at a time, or too many in a week: some are held for sure, by both partners where they can, others not at all. */
 function countWays(trial: Trial, ledger: Ledger): Way[] | undefined {
   const { problem, kept } = trial;
-  for (const { meetings, weeklyCount } of problem.groups) {
-    const held = meetings.filter((meeting) => ledger.seats[meeting]!.size > 0 || problem.meetings[meeting]!.fixed);
-    const crowded = held.find((a) => held.some((b) => a !== b && !bothFixed(problem, a, b) && !follows(problem, a, b)));
-    let among = crowded === undefined ? [] : held.filter((each) => each === crowded || !follows(problem, each, crowded));
-    for (let week = 1; week <= problem.weekCount && among.length === 0; week++) {
-      const inWeek = held.filter((meeting) => problem.meetings[meeting]!.week === week);
-      if (inWeek.length > weeklyCount) among = inWeek;
-    }
-    const open = among.filter((meeting) => kept[meeting] === 0 && !problem.meetings[meeting]!.fixed);
-    if (open.length === 0) continue;
-    const most = open.reduce((best, each) => (ledger.seats[each]!.size > ledger.seats[best]!.size ? each : best));
-    return [{ keep: most }, { ban: rowsLike(trial, most, 3) }];
+  for (let group = 0; group < problem.groups.length; group++) {
+    const open = tooMany(problem, ledger, group).filter((meeting) => kept[meeting] === 0 && !problem.meetings[meeting]!.fixed);
+    if (open.length > 0) return meetingWays(trial, ledger, group, open);
   }
   return undefined;
+}
+
+/** Held meetings of a group of which not all can be held. */
+function tooMany(problem: Problem, ledger: Ledger, group: number): number[] {
+  const { meetings, weeklyCount } = problem.groups[group]!;
+  const held = meetings.filter((meeting) => ledger.seats[meeting]!.size > 0 || problem.meetings[meeting]!.fixed);
+  const crowded = held.find((a) => held.some((b) => a !== b && !bothFixed(problem, a, b) && !follows(problem, a, b)));
+  if (crowded !== undefined) return held.filter((each) => each === crowded || !follows(problem, each, crowded));
+  for (let week = 1; week <= problem.weekCount; week++) {
+    const inWeek = held.filter((meeting) => problem.meetings[meeting]!.week === week);
+    if (inWeek.length > weeklyCount) return inWeek;
+  }
+  return [];
+}
+
+/**
+ * Ways out of too many meetings of a group: one partner comes only where the other does, or leaves the group; then meetings are held
+ * for sure one by one, those first that both attend.
+ */
+function meetingWays(trial: Trial, ledger: Ledger, group: number, open: readonly number[]): Way[] {
+  const { problem, household } = trial;
+  const { candidates } = household;
+  const attends = (meeting: number, person: number): boolean => ledger.seats[meeting]!.has(household.index * 2 + person - 1);
+  const partners = [2, 1]
+    .map((person) => ({ person, meetings: open.filter((meeting) => attends(meeting, person)).length }))
+    .filter(({ meetings }) => meetings > 0)
+    .sort((a, b) => a.meetings - b.meetings);
+  const leave = partners.map(({ person }): Way => {
+    return { ban: rowsWhere(household, (row) => groupOf(problem, household, row) === group && candidates.persons[row] === person) };
+  });
+  const both = open.find((meeting) => attends(meeting, 1) && attends(meeting, 2));
+  const chosen = both ?? open[0]!;
+  const single: Way[] = [{ keep: chosen }, { ban: rowsNear(trial, chosen) }, { ban: rowsLike(problem, household, chosen, 3) }];
+  if (partners.length < 2) return single;
+  if (household.pairing === 'never') return [...leave, ...single];
+  const together: Way[] = [{ keep: chosen, draw: rowsLike(problem, household, chosen, 3) }];
+  if (!trial.followed.has(group)) together.unshift({ follow: { group, person: partners[0]!.person } });
+  return [...together, ...leave, ...single];
+}
+
+function groupOf(problem: Problem, { candidates }: Household, row: number): number {
+  return candidates.meeting[row]! < 0 ? -1 : problem.meetings[candidates.meeting[row]!]!.group;
+}
+
+/** Sessions at a meeting and at those of its group that cannot be held beside it, of any week. */
+function rowsNear({ problem, household }: Trial, meeting: number): number[] {
+  const { group } = problem.meetings[meeting]!;
+  const near = problem.groups[group]!.meetings.filter((other) => other === meeting || !follows(problem, other, meeting));
+  return [...new Set(near.flatMap((other) => rowsLike(problem, household, other, 3)))];
 }
 
 function bothFixed(problem: Problem, a: number, b: number): boolean {
@@ -180,11 +226,12 @@ function bothFixed(problem: Problem, a: number, b: number): boolean {
 
 /** A meeting with too few attendees: it is not held, or the partner comes too. */
 function fewWays(trial: Trial, ledger: Ledger): Way[] | undefined {
+  const { problem, household } = trial;
   const few = underfull(ledger)[0];
   if (few === undefined) return undefined;
-  const absent = [1, 2].filter((person) => !ledger.seats[few]!.has(trial.household.index * 2 + person - 1));
-  const coming = absent.map((person) => ({ draw: rowsLike(trial, few, person) })).filter(({ draw }) => draw.length > 0);
-  return [{ ban: rowsLike(trial, few, 3) }, ...coming];
+  const absent = [1, 2].filter((person) => !ledger.seats[few]!.has(household.index * 2 + person - 1));
+  const coming = absent.map((person) => ({ draw: rowsLike(problem, household, few, person) })).filter(({ draw }) => draw.length > 0);
+  return [{ ban: rowsLike(problem, household, few, 3) }, ...coming];
 }
 
 /** Whatever else stands against the plan: that very session is left out. */
@@ -194,7 +241,7 @@ function rowWays({ household, plan }: Trial, ledger: Ledger): Way[] {
 }
 
 /** Sessions of some of the persons (bits) at meetings of the same group at the same time of any week, as any of the persons sees it. */
-export function rowsLike({ problem, household }: Trial, meeting: number, persons: number): number[] {
+export function rowsLike(problem: Problem, household: Household, meeting: number, persons: number): number[] {
   const { candidates } = household;
   const { group } = problem.meetings[meeting]!;
   const timeOf = (row: number): number => candidates.slot[row]! * 4 + candidates.persons[row]!;

@@ -26,6 +26,7 @@ const EARLY_ATTEMPTS = 5;
 const EARLY_PLANS = 6;
 /** Restrictions tried in one turn where there is one household. */
 const DIVE_NODES = 40;
+const SPARSE_NODES = 15;
 const SMALL = 6;
 const TURN_ROUNDS = 60;
 /** Rounds of a turn where there is one household, which has nobody to give way to. */
@@ -49,7 +50,8 @@ export function* solve(context: SearchContext, share: (ledger: Ledger) => void):
     yield* firstPlan(context, shared(context, share), attempt, early > 1 ? undefined : EARLY_PLANS);
   }
   const choosing = problem.groups.some((group) => group.weeklyCount < Infinity);
-  if (early > 0 && lone && choosing && context.best === undefined) yield* dive(context, new Dive(context, problem.households[0]!, true));
+  if (early > 0 && lone && choosing && context.best === undefined)
+    yield* dive(context, new Dive(context, problem.households[0]!, true), SPARSE_NODES);
   const alone = new Alone(context);
   yield* alone.solve();
   if (alone.impossible.length > 0) return { kind: 'infeasible', households: alone.impossible, reasons: [] };
@@ -82,9 +84,9 @@ function earlyAttempts({ households, groups }: Problem): number {
   return households.length > 1 || groups.some((group) => group.weeklyCount < Infinity) ? 1 : 0;
 }
 
-function* dive(context: SearchContext, search: Dive): Generator<void, void> {
+function* dive(context: SearchContext, search: Dive, nodes = DIVE_NODES): Generator<void, void> {
   context.phase = 'first-plan';
-  yield* search.run(DIVE_NODES);
+  yield* search.run(nodes);
 }
 
 /** A new ledger that the caller knows of. */
