@@ -16,6 +16,8 @@ const LONELY = 2;
 const WORTH = 1_000;
 /** What turning away from the most promising way weighs against going deeper. */
 const TURN = 100;
+/** Work after which no further node of a turn is begun. */
+const MOST_WORK = 2_000_000;
 
 /** Restrictions under which the household is planned. */
 interface Node {
@@ -57,9 +59,10 @@ export class Dive {
     this.push({ extra, kept, followed: new Map(), turns: 0, depth: 0 });
   }
 
-  /** Tries some nodes, until there is a plan. */
+  /** Tries some nodes, until there is a plan or much work is done. */
   *run(nodes: number): Generator<void, void> {
-    for (let count = 0; count < nodes && this.context.best === undefined; count++) {
+    const limit = this.context.work.spent + MOST_WORK;
+    for (let count = 0; count < nodes && this.context.best === undefined && this.context.work.spent <= limit; count++) {
       const node = this.open.pop();
       if (node === undefined) return;
       const plan = yield* this.planUnder(node);

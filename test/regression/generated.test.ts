@@ -19,3 +19,21 @@ test.each(CASES)('a plan keeps $rule: $because', { timeout: 60_000 }, async ({ o
   expect(outcome.status).toBe('feasible');
   expect(verify(program, 'plan' in outcome ? outcome.plan : outcome.bestEffort).violations).toEqual([]);
 });
+
+/** Programs of one couple that once had no plan within many seconds, since the plans tried contradicted themselves. */
+const ALONE = [
+  { because: 'the leader of their group has no time left that week', options: { weeks: 12, tightness: 'tight', seed: 21 } },
+  { because: 'the leader of their group has no time left that day', options: { weeks: 12, tightness: 'tight', seed: 32 } },
+  { because: 'one of them must leave a group with few meetings', options: { weeks: 1, tightness: 'loose', seed: 108 } },
+  { because: 'they never share a meeting, and one needs them all', options: { weeks: 1, tightness: 'loose', seed: 19 } },
+  { because: 'they must meet in a group, with one room and children', options: { weeks: 2, tightness: 'loose', seed: 12 } },
+  { because: 'one must come where the other needs all meetings', options: { weeks: 12, tightness: 'loose', seed: 60 } },
+] as const;
+
+test.each(ALONE)('a couple alone has a plan soon: $because', { timeout: 60_000 }, async ({ options }) => {
+  const { program, planted }: Instance = generate({ ...options, tier: 'one' });
+  expect(verify(program, planted).violations).toEqual([]);
+  const outcome = await schedule(program, { workLimit: 2_000_000, timeLimitMs: Infinity, gap: 1e300 });
+  if (!('plan' in outcome)) throw new Error(`no plan, but ${outcome.status}`);
+  expect(verify(program, outcome.plan).violations).toEqual([]);
+});
