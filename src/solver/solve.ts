@@ -24,9 +24,9 @@ const EARLY_NODES = 30;
 const EARLY_ATTEMPTS = 5;
 /** Plans made per household in such an attempt where the program is small. */
 const EARLY_PLANS = 6;
-/** Restrictions tried in one turn where there is one household. */
+/** Restrictions tried in one turn where there is one household; before it is solved alone, with few times for its groups. */
 const DIVE_NODES = 40;
-const SPARSE_NODES = 15;
+const SPARSE_NODES = 10;
 const SMALL = 6;
 const TURN_ROUNDS = 60;
 /** Rounds of a turn where there is one household, which has nobody to give way to. */
@@ -38,8 +38,8 @@ const ATTEMPT_WORK = 1_000;
 const TURN_WORK = 3_000_000;
 
 /**
- * Searches until the best plan is proved best, or none exists: households alone, a first plan by negotiation, then improvement and
- * branch and bound in turns. The caller stops it earlier by no longer asking; `context` then holds what was found, and the ledger
+ * Searches until the best plan is proved best, or none exists: households alone, a first plan by negotiation (of a single household by
+ * mending its best one), then improvement and branch and bound in turns. The caller stops it earlier by no longer asking; `context` then holds what was found, and the ledger
  * passed in whatever was placed last.
  */
 export function* solve(context: SearchContext, share: (ledger: Ledger) => void): Generator<void, Ending> {
@@ -49,9 +49,7 @@ export function* solve(context: SearchContext, share: (ledger: Ledger) => void):
   for (let attempt = 0; attempt < early && context.best === undefined; attempt++) {
     yield* firstPlan(context, shared(context, share), attempt, early > 1 ? undefined : EARLY_PLANS);
   }
-  const choosing = problem.groups.some((group) => group.weeklyCount < Infinity);
-  if (early > 0 && lone && choosing && context.best === undefined)
-    yield* dive(context, new Dive(context, problem.households[0]!, true), SPARSE_NODES);
+  if (lone && early > 0 && context.best === undefined) yield* dive(context, new Dive(context, problem.households[0]!, true), SPARSE_NODES);
   const alone = new Alone(context);
   yield* alone.solve();
   if (alone.impossible.length > 0) return { kind: 'infeasible', households: alone.impossible, reasons: [] };
@@ -84,6 +82,7 @@ function earlyAttempts({ households, groups }: Problem): number {
   return households.length > 1 || groups.some((group) => group.weeklyCount < Infinity) ? 1 : 0;
 }
 
+/** Looks for a first plan of the only household. */
 function* dive(context: SearchContext, search: Dive, nodes = DIVE_NODES): Generator<void, void> {
   context.phase = 'first-plan';
   yield* search.run(nodes);

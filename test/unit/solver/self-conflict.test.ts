@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Compiled } from '../../../src/model/compile.ts';
-import { selfConflict, type Finding, type Trial } from '../../../src/solver/self-conflict.ts';
+import { selfConflict, type Finding } from '../../../src/solver/self-conflict.ts';
+import type { Trial } from '../../../src/solver/ways.ts';
 import { bare, clock, compiled, householdOf, only } from '../../support/model-fixtures.ts';
 import { planFor } from '../../support/solver-fixtures.ts';
 import { item, type Parts } from '../../support/verify-fixtures.ts';
