@@ -30,7 +30,8 @@ function evenings(change: (parts: Parts) => void = () => undefined): Compiled {
 }
 
 test('partners who wish for other times of a group share those that it can hold', () => {
-  const plan = firstOf(evenings(), 20);
+  // The first restriction, that one comes only where the other does, is enough.
+  const plan = firstOf(evenings(), 2);
   expect(plan).toHaveLength(4);
   // Two meetings a week, so that each of the two is attended by both.
   expect(new Set(plan!.map((each) => each.slice(2))).size).toBe(2);
