@@ -2,7 +2,7 @@ import type { Problem } from '../model/problem.ts';
 import { Alone } from './bound/alone.ts';
 import { BranchAndBound, type Reason } from './bound/branch.ts';
 import type { SearchContext } from './context.ts';
-import { Dive } from './dive.ts';
+import { Dive } from './lone/dive.ts';
 import { fillMeetings, underfull, unplaced } from './fill.ts';
 import type { HouseholdPlan } from './household/solve.ts';
 import { improve, record } from './improve.ts';
@@ -39,8 +39,8 @@ const TURN_WORK = 3_000_000;
 
 /**
  * Searches until the best plan is proved best, or none exists: households alone, a first plan by negotiation (of a single household by
- * mending its best one), then improvement and branch and bound in turns. The caller stops it earlier by no longer asking; `context` then holds what was found, and the ledger
- * passed in whatever was placed last.
+ * mending its best one), then improvement and branch and bound in turns. The caller stops it earlier by no longer asking; `context`
+ * then holds what was found, and the ledger passed in whatever was placed last.
  */
 export function* solve(context: SearchContext, share: (ledger: Ledger) => void): Generator<void, Ending> {
   const { problem } = context;

@@ -1,13 +1,13 @@
-import { Heap } from '../kernel/heap.ts';
-import type { Household } from '../model/problem.ts';
-import type { SearchContext } from './context.ts';
-import { solveHousehold, type HouseholdPlan } from './household/solve.ts';
-import { record } from './improve.ts';
-import { Ledger } from './ledger.ts';
-import { follows } from './opening.ts';
-import { MOST_LABELS, QUICK_LABELS, TRIES, WIDER } from './plan-in.ts';
+import { Heap } from '../../kernel/heap.ts';
+import type { Household } from '../../model/problem.ts';
+import type { SearchContext } from '../context.ts';
+import { solveHousehold, type HouseholdPlan } from '../household/solve.ts';
+import { record } from '../improve.ts';
+import { Ledger } from '../ledger.ts';
+import { follows } from '../opening.ts';
+import { MOST_LABELS, QUICK_LABELS, TRIES, WIDER } from '../plan-in.ts';
 import { selfConflict } from './self-conflict.ts';
-import { extraCosts, Prices } from './surroundings.ts';
+import { extraCosts, Prices } from '../surroundings.ts';
 import { rowsLike, type Way } from './ways.ts';
 
 /** Cost of a seat at a meeting of a group that chooses its times, where it is not yet sure that it is held then; and of an empty seat. */

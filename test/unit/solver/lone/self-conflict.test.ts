@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Compiled } from '../../../src/model/compile.ts';
-import { selfConflict, type Finding } from '../../../src/solver/self-conflict.ts';
-import type { Trial } from '../../../src/solver/ways.ts';
-import { bare, clock, compiled, householdOf, only } from '../../support/model-fixtures.ts';
-import { planFor } from '../../support/solver-fixtures.ts';
-import { item, type Parts } from '../../support/verify-fixtures.ts';
+import type { Compiled } from '../../../../src/model/compile.ts';
+import { selfConflict, type Finding } from '../../../../src/solver/lone/self-conflict.ts';
+import type { Trial } from '../../../../src/solver/lone/ways.ts';
+import { bare, clock, compiled, householdOf, only } from '../../../support/model-fixtures.ts';
+import { planFor } from '../../../support/solver-fixtures.ts';
+import { item, type Parts } from '../../../support/verify-fixtures.ts';
 
 /** Couple c alone: a's individual care is role 0, a's group 1, b's individual care 2, b's group 3; full hours of some days. */
 function couple(change: (parts: Parts) => void = () => undefined): Compiled {

@@ -1,8 +1,8 @@
-import { Ledger } from './ledger.ts';
+import { Ledger } from '../ledger.ts';
 import { countWays, fewWays } from './meeting-ways.ts';
-import { againstItself } from './negotiate.ts';
-import { FIXED, type Duty, type Roster } from './roster.ts';
-import { NOONE } from './surroundings.ts';
+import { againstItself } from '../negotiate.ts';
+import { FIXED, type Duty, type Roster } from '../roster.ts';
+import { NOONE } from '../surroundings.ts';
 import { rowsLike, rowsWhere, type Trial, type Way } from './ways.ts';
 
 /** A plan in a ledger of its own, and ways to change it where it cannot stand, the most promising first; none where it stands. */

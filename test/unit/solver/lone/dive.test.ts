@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Compiled } from '../../../src/model/compile.ts';
-import { Random } from '../../../src/kernel/random.ts';
-import { SearchContext } from '../../../src/solver/context.ts';
-import { Dive } from '../../../src/solver/dive.ts';
-import { bare, compiled, finish, only, rowsOf } from '../../support/model-fixtures.ts';
-import { item, type Parts } from '../../support/verify-fixtures.ts';
+import type { Compiled } from '../../../../src/model/compile.ts';
+import { Random } from '../../../../src/kernel/random.ts';
+import { SearchContext } from '../../../../src/solver/context.ts';
+import { Dive } from '../../../../src/solver/lone/dive.ts';
+import { bare, compiled, finish, only, rowsOf } from '../../../support/model-fixtures.ts';
+import { item, type Parts } from '../../../support/verify-fixtures.ts';
 
 /** The first plan of a lone couple within some nodes, as role and start; undefined where there is none. */
 function firstOf(all: Compiled, nodes: number, sparse = false): string[] | undefined {
