@@ -1,15 +1,15 @@
 import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
-import type { HouseholdPlan } from './household/solve.ts';
-import { CLOSED, OPEN, type Ledger } from './ledger.ts';
-import { againstItself, negotiate } from './negotiate.ts';
-import { planIn } from './plan-in.ts';
-import type { Prices, View } from './surroundings.ts';
+import { CLOSED, type Ledger } from './ledger.ts';
+import { negotiate } from './negotiate.ts';
+import type { Prices } from './surroundings.ts';
 
-/** What a seat at a meeting that lacks attendees is worth while members are sought for it. */
-const WORTH = 60;
-/** Meetings closed or filled at most, per meeting, before the first plan is given up. */
+/** What a seat at a meeting that lacks attendees gains in worth in each round, and by what share at least. */
+const PULL = 20;
+const PULL_GROWTH = 0.3;
+/** Rounds at most before the first plan is given up, and rounds without fewer seats missing before meetings are. */
 const ROUNDS = 60;
+const IDLE = 4;
 
 /** Meetings held with fewer attendees than they need. */
 export function underfull(ledger: Ledger): number[] {
@@ -20,60 +20,52 @@ export function underfull(ledger: Ledger): number[] {
 }
 
 /**
- * Brings meetings with too few attendees to their minimum: others are drawn to them; where that fails, the meetings are closed and
- * those who attend plan anew. True once every held meeting has enough.
+ * Brings meetings with too few attendees to their minimum. Seats there gain worth from round to round, the more the fewer are missing,
+ * and keep it while the meeting would lack attendees without the one who asks: so meetings draw attendees from others, and those that
+ * nobody needs lose theirs. Where that does not help, meetings are closed, unless somebody then has no plan. True once every held
+ * meeting has enough.
  */
 export function* fillMeetings(context: SearchContext, ledger: Ledger, prices: Prices): Generator<void, boolean> {
-  const { problem } = context;
-  const kept = new Set<number>();
+  const { meetings } = context.problem;
+  const needed = new Set<number>();
+  let fewest = Infinity;
+  let idle = 0;
   for (let round = 0; round < ROUNDS; round++) {
     const lacking = underfull(ledger);
     if (lacking.length === 0) return true;
-    const group = worstGroup(
-      ledger,
-      lacking.filter((index) => !kept.has(problem.meetings[index]!.group)),
-    );
-    const target = group < 0 ? problem.meetings[context.random.pick(lacking)]!.group : group;
-    const meetings = lacking.filter((index) => problem.meetings[index]!.group === target);
-    yield* attract(context, ledger, meetings, prices);
-    const still = underfull(ledger).filter((index) => problem.meetings[index]!.group === target);
-    if (still.length === 0) continue;
-    if (!(yield* closeMeetings(context, ledger, still, prices))) {
-      kept.add(target);
-      for (const index of still) ledger.closed[index] = OPEN;
-      if (!(yield* negotiate(context, ledger, unplaced(ledger), prices))) return false;
+    const missing = lacking.reduce((sum, index) => sum + meetings[index]!.minSeats - ledger.seats[index]!.size, 0);
+    idle = missing < fewest ? 0 : idle + 1;
+    fewest = Math.min(fewest, missing);
+    if (idle < IDLE) {
+      raisePulls(ledger, prices);
+      yield* attract(context, ledger, lacking, prices);
+      continue;
     }
+    yield* giveUp(context, ledger, lacking, needed, prices);
+    idle = 0;
+    fewest = Infinity;
   }
   return underfull(ledger).length === 0;
 }
 
-function worstGroup(ledger: Ledger, lacking: readonly number[]): number {
-  const missing = new Map<number, number>();
-  for (const index of lacking) {
-    const meeting = ledger.problem.meetings[index]!;
-    missing.set(meeting.group, (missing.get(meeting.group) ?? 0) + meeting.minSeats - ledger.seats[index]!.size);
-  }
-  let worst = -1;
-  for (const [group, count] of missing) if (worst < 0 || count > missing.get(worst)!) worst = group;
-  return worst;
+/** Makes seats dearer to have where attendees are missing; what nobody attends is forgotten. */
+function raisePulls(ledger: Ledger, prices: Prices): void {
+  ledger.problem.meetings.forEach(({ minSeats }, index) => {
+    const seats = ledger.seats[index]!.size;
+    if (seats === 0) prices.pull[index] = 0;
+    else if (seats < minSeats) prices.pull[index]! += Math.max(PULL, PULL_GROWTH * prices.pull[index]!);
+  });
 }
 
-/** Plans households anew that could attend the meetings, as if seats there were worth much; keeps what brings a meeting closer. */
+/** Plans households anew that could attend the meetings, or do; those whom they displace find another plan. */
 function* attract(context: SearchContext, ledger: Ledger, meetings: readonly number[], prices: Prices): Generator<void, void> {
   const wanted = new Set(meetings);
-  const view: View = { conflict: Infinity, prices, lonely: 0 };
-  for (const household of context.problem.households) {
-    if (underfull(ledger).every((index) => !wanted.has(index))) return;
-    if (!couldAttend(household, wanted) || ledger.plans[household.index] === undefined) continue;
-    const before = ledger.remove(household.index)!;
-    const { meeting } = household.candidates;
-    const plan = yield* planIn(context, ledger, household, view, { extra: (row) => (wanted.has(meeting[row]!) ? -WORTH : 0) });
-    const better = plan !== undefined && seatsAt(household, plan, wanted) > seatsAt(household, before, wanted);
-    ledger.place(household.index, better ? plan : before);
-    if (better && againstItself(ledger, household, plan) >= 0) {
-      ledger.remove(household.index);
-      ledger.place(household.index, before);
-    }
+  const order = context.random.shuffle(context.problem.households.filter((household) => couldAttend(household, wanted)));
+  for (const { index } of order) {
+    if (underfull(ledger).length === 0) return;
+    const before = ledger.snapshot();
+    ledger.remove(index);
+    if (!(yield* negotiate(context, ledger, [index], prices))) ledger.restore(before);
     yield;
   }
 }
@@ -82,16 +74,34 @@ function couldAttend(household: Household, meetings: ReadonlySet<number>): boole
   return household.candidates.meeting.some((meeting) => meetings.has(meeting));
 }
 
-function seatsAt(household: Household, plan: HouseholdPlan, meetings: ReadonlySet<number>): number {
-  return plan.rows.filter((row) => meetings.has(household.candidates.meeting[row]!)).length;
+/** Closes the lacking meetings of a group or, where somebody then has no plan, one of them. */
+function* giveUp(
+  context: SearchContext,
+  ledger: Ledger,
+  lacking: readonly number[],
+  needed: Set<number>,
+  prices: Prices,
+): Generator<void, void> {
+  const { problem, random } = context;
+  const open = lacking.filter((index) => !needed.has(index));
+  if (open.length === 0) return;
+  const { group } = problem.meetings[random.pick(open)]!;
+  const ofGroup = open.filter((index) => problem.meetings[index]!.group === group);
+  if (yield* closeMeetings(context, ledger, ofGroup, prices)) return;
+  const one = random.pick(ofGroup);
+  if (ofGroup.length > 1 && (yield* closeMeetings(context, ledger, [one], prices))) return;
+  needed.add(one);
 }
 
-/** Closes meetings and plans their attendees anew; false, with the attendees unplaced, where one has no other plan. */
+/** Closes meetings and plans their attendees anew; false, with all as before, where somebody then has no plan. */
 function* closeMeetings(context: SearchContext, ledger: Ledger, meetings: readonly number[], prices: Prices): Generator<void, boolean> {
+  const before = ledger.snapshot();
   const attendees = new Set(meetings.flatMap((index) => [...ledger.seats[index]!.keys()].map((key) => key >> 1)));
   for (const index of meetings) ledger.closed[index] = CLOSED;
   for (const household of attendees) ledger.remove(household);
-  return yield* negotiate(context, ledger, unplaced(ledger), prices);
+  const planned = yield* negotiate(context, ledger, unplaced(ledger), prices);
+  if (!planned) ledger.restore(before);
+  return planned;
 }
 
 export function unplaced(ledger: Ledger): number[] {

@@ -184,9 +184,29 @@ export class Ledger {
     return cost;
   }
 
-  snapshot(): { plans: (HouseholdPlan | undefined)[]; leaders: Int32Array } {
-    return { plans: [...this.plans], leaders: this.leaders.slice() };
+  snapshot(): Snapshot {
+    return { plans: [...this.plans], leaders: this.leaders.slice(), closed: this.closed.slice() };
   }
+
+  /** Brings back what a snapshot has kept. */
+  restore({ plans, leaders, closed }: Snapshot): void {
+    const changed = plans.flatMap((plan, index) => (plan === this.plans[index] ? [] : [index]));
+    for (const index of changed) this.remove(index);
+    this.closed.set(closed);
+    for (const index of changed) if (plans[index] !== undefined) this.place(index, plans[index]);
+    leaders.forEach((option, meeting) => {
+      if (this.leaders[meeting] === option || this.problem.meetings[meeting]!.fixed) return;
+      this.release(meeting);
+      if (option >= 0) this.hold(meeting, option);
+    });
+  }
+}
+
+/** What a ledger holds at a moment. */
+export interface Snapshot {
+  plans: (HouseholdPlan | undefined)[];
+  leaders: Int32Array;
+  closed: Uint8Array;
 }
 
 export function forcedRows(household: Household): number[] {

@@ -23,6 +23,8 @@ const GROWTH = 0.3;
 export class Prices {
   private readonly time: Map<number, Float64Array> = new Map();
   readonly seat: Float64Array;
+  /** What a seat is worth at a meeting that lacks attendees, once one more would make it complete; see `reward`. */
+  readonly pull: Float64Array;
   /** Per therapist: of one more case. */
   readonly load = new Map<number, number>();
 
@@ -31,6 +33,7 @@ export class Prices {
     private readonly minutes: number,
   ) {
     this.seat = new Float64Array(meetings);
+    this.pull = new Float64Array(meetings);
   }
 
   /** Sum over the quarter hours that a stretch touches. */
@@ -138,7 +141,9 @@ function meetingCost(ledger: Ledger, household: Household, row: number, view: Vi
       cost += view.conflict * Math.max(1, losers);
     }
   }
-  if (seats < meeting.minSeats && !meeting.fixed) cost += view.lonely * (meeting.minSeats - seats);
+  if (seats < meeting.minSeats && !meeting.fixed) {
+    cost += view.lonely * (meeting.minSeats - seats) - (view.prices.pull[index]! * (seats + 1)) / meeting.minSeats;
+  }
   return cost;
 }
 
