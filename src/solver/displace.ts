@@ -64,14 +64,23 @@ function caseloadRoom(context: SearchContext, ledger: Ledger, household: Househo
   }
   for (const therapist of therapists) {
     while (ledger.caseload(therapist, household.index) >= context.problem.therapists[therapist]!.caseload) {
-      const others = [...ledger.cases[therapist]!.keys()].map((key) => Math.floor(key / 3));
-      const owners = others.filter((owner) => owner !== household.index && ledger.plans[owner] !== undefined);
-      if (owners.length === 0) break;
+      const others = [...ledger.cases[therapist]!.keys()].filter((key) => Math.floor(key / 3) !== household.index);
+      const placed = others.filter((key) => ledger.plans[Math.floor(key / 3)] !== undefined);
+      if (placed.length === 0) break;
+      const free = placed.filter((key) => couldChange(context, key, therapist));
       prices.load.set(therapist, (prices.load.get(therapist) ?? 0) + RAISE * context.problem.weekCount);
-      displaced.push(...takeOut(context, ledger, context.random.pick(owners)));
+      displaced.push(...takeOut(context, ledger, Math.floor(context.random.pick(free.length > 0 ? free : placed) / 3)));
     }
   }
   return displaced;
+}
+
+/** Whether an owner in care (household x 3 + owner) could be in somebody else's instead. */
+function couldChange({ problem }: SearchContext, key: number, therapist: number): boolean {
+  const roles = problem.households[Math.floor(key / 3)]!.roles.filter(
+    (role) => role.separated && role.owner === key % 3 && role.domain.includes(therapist),
+  );
+  return roles.every((role) => role.domain.length > 1);
 }
 
 /** Takes out a household, or lets a meeting find other leaders or nobody; returns the households that have lost their plan. */

@@ -1,4 +1,4 @@
-import type { Household } from '../model/problem.ts';
+import type { Household, Role } from '../model/problem.ts';
 import { CLOSED, SHUT, type Ledger } from './ledger.ts';
 import { FIXED } from './roster.ts';
 
@@ -68,9 +68,17 @@ export function extraCosts(ledger: Ledger, household: Household, view: View): Fl
   for (let row = 0; row < candidates.count; row++) {
     if (candidates.forced[row] !== 0) continue;
     const buffer = roles[candidates.role[row]!]!.buffer;
-    extra[row] = candidates.meeting[row]! >= 0 ? meetingCost(ledger, household, row, view) : timeCost(ledger, household, row, buffer, view);
+    if (candidates.meeting[row]! >= 0) extra[row] = meetingCost(ledger, household, row, view);
+    else extra[row] = timeCost(ledger, household, row, buffer, view) + caseCost(ledger, household, row, view);
   }
   return extra;
+}
+
+/** Cost of a case beyond the caseload, for a session of a role that may change therapist: it has no choice that would tell it. */
+function caseCost(ledger: Ledger, household: Household, row: number, view: View): number {
+  const role = household.roles[household.candidates.role[row]!]!;
+  if (!role.separated || role.continuity === 'strict') return 0;
+  return moreCases(ledger, household, role, household.candidates.therapist[row]!, view);
 }
 
 function timeCost(ledger: Ledger, household: Household, row: number, buffer: number, view: View): number {
@@ -151,8 +159,13 @@ function meetingCost(ledger: Ledger, household: Household, row: number, view: Vi
 export function caseloadCost(ledger: Ledger, household: Household, view: View): (role: number, server: number) => number {
   return (index, server) => {
     const role = household.roles[index]!;
-    if (!role.separated || server < 0) return 0;
-    const full = ledger.caseload(server, household.index) >= ledger.problem.therapists[server]!.caseload;
-    return (view.prices.load.get(server) ?? 0) + (full ? view.conflict : 0);
+    return role.separated && server >= 0 ? moreCases(ledger, household, role, server, view) : 0;
   };
+}
+
+/** Cost of one more case of a therapist; nothing where bookings that stand have made it one. */
+function moreCases(ledger: Ledger, household: Household, role: Role, therapist: number, view: View): number {
+  if (ledger.cases[therapist]!.has(household.index * 3 + role.owner)) return 0;
+  const full = ledger.caseload(therapist, household.index) >= ledger.problem.therapists[therapist]!.caseload;
+  return (view.prices.load.get(therapist) ?? 0) + (full ? view.conflict : 0);
 }
