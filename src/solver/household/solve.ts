@@ -28,6 +28,8 @@ export interface HouseholdRequest {
   mostLabels?: number;
   /** Choices of therapists tried at most once there is a plan, where a good plan soon is worth more than the best. */
   tries?: number;
+  /** Choices tried until there is a plan, where their number is limited; default 12. */
+  mostTries?: number;
   /** Plans at or above it are of no interest. */
   upperBound?: number;
 }
@@ -41,8 +43,8 @@ export interface HouseholdAnswer {
 /** Labels kept per node at first, and at most; see `SearchSetting`. */
 const LABELS = 50;
 const MOST_LABELS = 20_000;
-/** Choices tried until there is a plan, where their number is limited. */
-const MOST_TRIES = 12;
+/** Choices tried at first until there is a plan, where their number is limited. */
+export const MOST_TRIES = 12;
 
 /**
  * Best plan of a household under a request, over the choices of therapists and groups: those come cheapest first by a bound of what
@@ -67,7 +69,7 @@ export function* solveHousehold(
     const upper = Math.min(request.upperBound ?? Infinity, best?.priced ?? Infinity);
     const price = options.reduce((sum, each, role) => sum + (each?.find(({ server }) => server === choice[role])?.price ?? 0), 0);
     const least = cost + rest - spared;
-    if (least >= upper || tried >= (best === undefined ? Math.max(tries, MOST_TRIES) : tries)) {
+    if (least >= upper || tried >= (best === undefined ? Math.max(tries, request.mostTries ?? MOST_TRIES) : tries)) {
       bound = Math.min(bound, least);
       break;
     }
