@@ -14,6 +14,8 @@ const GROWTH = 1.02;
 const LONELY = 2;
 /** Choices of therapists tried more for each time that the household was displaced. */
 const MORE_TRIES = 2;
+/** After every so many losses a household seeks other times for groups that choose theirs. */
+const STUBBORN = 3;
 /** Minutes within which limits of a date may stand in the way. */
 const DAY = 1440;
 /** Plans made per household before negotiation gives up. */
@@ -48,7 +50,9 @@ export function* negotiate(
       extra: (row: number) => (banned?.has(row) === true ? Infinity : 0),
       tries: TRIES + MORE_TRIES * (losses.get(index) ?? 0),
     };
-    let plan = yield* planIn(context, ledger, household, view, more);
+    const lost = losses.get(index) ?? 0;
+    let plan = lost > 0 && lost % STUBBORN === 0 ? yield* planAtCheapTimes(context, ledger, household, view, more) : undefined;
+    plan ??= yield* planIn(context, ledger, household, view, more);
     plan ??= yield* planAtOtherTimes(context, ledger, household, view, more);
     if (plan === undefined) {
       if (!bans.delete(index)) {
@@ -79,6 +83,19 @@ export function* negotiate(
   return true;
 }
 
+/** A household's plan where groups meet at times that are not dear; undefined where none could choose other times. */
+function* planAtCheapTimes(
+  context: SearchContext,
+  ledger: Ledger,
+  household: Household,
+  view: View,
+  more: PlanOptions,
+): Generator<void, HouseholdPlan | undefined> {
+  if (household.candidates.meeting.every((each) => each < 0 || ledger.closed[each] !== SHUT)) return undefined;
+  const reopen = timesFor(context.problem, ledger, household, view.prices.seat);
+  return yield* planIn(context, ledger, household, { ...view, reopen }, more);
+}
+
 /** A household's plan where groups may choose other times for it. */
 function* planAtOtherTimes(
   context: SearchContext,
@@ -89,14 +106,15 @@ function* planAtOtherTimes(
 ): Generator<void, HouseholdPlan | undefined> {
   const { problem } = context;
   const { meeting } = household.candidates;
+  const { seat } = view.prices;
   const shut = meeting.filter((each) => each >= 0 && ledger.closed[each] === SHUT);
   if (shut.length === 0) return undefined;
-  const plan = yield* planIn(context, ledger, household, { ...view, reopen: timesFor(problem, ledger, household) }, more);
+  const plan = yield* planIn(context, ledger, household, { ...view, reopen: timesFor(problem, ledger, household, seat) }, more);
   if (plan !== undefined || problem.households.length === 1) return plan;
   const free = yield* planIn(context, ledger, household, { ...view, reopen: new Set(meeting) }, more);
   if (free === undefined) return undefined;
   const wished = new Set(free.rows.map((row) => meeting[row]!));
-  return yield* planIn(context, ledger, household, { ...view, reopen: timesFor(problem, ledger, household, wished) }, more);
+  return yield* planIn(context, ledger, household, { ...view, reopen: timesFor(problem, ledger, household, seat, wished) }, more);
 }
 
 /** A session of a placed plan whose therapist, or a meeting whose leaders, are needed elsewhere at that time; -1 where there is none. */

@@ -1,6 +1,8 @@
 import type { Random } from '../kernel/random.ts';
 import type { Household, Problem } from '../model/problem.ts';
+import { demandsOf, easeOf, follows, type Demand } from './demands.ts';
 import { OPEN, SHUT, type Ledger } from './ledger.ts';
+import { cheapestLeaders } from './surroundings.ts';
 
 /** Worth of a meeting that a booking fixes or would keep, above any number of attendees. */
 const FIXED_WORTH = 1e9;
@@ -17,6 +19,8 @@ const URGENCY = 3;
 /** What a time is worth more for one household where it is open already. */
 const OPEN_WORTH = 0.5;
 const WISHED_WORTH = 10;
+/** Price of a seat at which a time is worth half as much for one household. */
+const DEAR = 40;
 
 /**
  * Groups that choose their times open as many meetings a week as they hold, at the times that most persons could attend; the others
@@ -32,6 +36,7 @@ export function openMeetings(
   failures: ReadonlyMap<number, number>,
 ): void {
   const demands = demandsOf(problem.households, problem);
+  const ease = easeOf(problem, demands);
   for (const demand of demands) demand.share *= 1 + URGENCY * (failures.get(demand.household) ?? 0);
   problem.groups.forEach((group, index) => {
     if (group.weeklyCount === Infinity) return;
@@ -48,6 +53,7 @@ export function openMeetings(
           group.weeklyCount,
           mine.filter((demand) => demand.week === week),
           worths,
+          ease,
         ),
       );
       for (const meeting of inWeek) ledger.closed[meeting] = open.has(meeting) ? OPEN : SHUT;
@@ -57,9 +63,16 @@ export function openMeetings(
 
 /**
  * Times at which the groups that choose theirs would best meet for one household; where it does not matter, those that are open.
+ * @param prices of seats: the dearer, the less such a time is worth.
  * @param wished meetings of a plan of the household that may ask for too many, or for some at the same time: they are worth more.
  */
-export function timesFor(problem: Problem, ledger: Ledger, household: Household, wished?: ReadonlySet<number>): ReadonlySet<number> {
+export function timesFor(
+  problem: Problem,
+  ledger: Ledger,
+  household: Household,
+  prices: Float64Array,
+  wished?: ReadonlySet<number>,
+): ReadonlySet<number> {
   const times = new Set<number>();
   const weeks = new Map<string, Demand[]>();
   for (const demand of demandsOf([household], problem)) {
@@ -73,53 +86,29 @@ export function timesFor(problem: Problem, ledger: Ledger, household: Household,
     const worthOf = (meeting: number): number =>
       1 + (ledger.closed[meeting] === OPEN ? OPEN_WORTH : 0) + (wished?.has(meeting) === true ? WISHED_WORTH : 0);
     const worths = new Map(inWeek.map((meeting) => [slotOf(problem, meeting), worthOf(meeting)]));
-    for (const meeting of timesOf(problem, inWeek, problem.groups[group]!.weeklyCount, demands, worths)) times.add(meeting);
+    const ease = new Float64Array(problem.meetings.length).fill(1);
+    for (const meeting of inWeek) {
+      const everyone = (1 << problem.meetings[meeting]!.options.length) - 1;
+      const { losers } = cheapestLeaders(ledger, meeting, everyone, household.index);
+      ease[meeting] = 1 / (1 + losers + prices[meeting]! / DEAR);
+    }
+    for (const meeting of timesOf(problem, inWeek, problem.groups[group]!.weeklyCount, demands, worths, ease)) times.add(meeting);
   }
   return times;
 }
 
-/** Meetings of a group that a person could attend in a week, and how many the person's care demands. */
-interface Demand {
-  household: number;
-  group: number;
-  week: number;
-  meetings: number[];
-  least: number;
-  /** What an unmet session weighs: 1 over the number of groups that could serve, more for households that made earlier attempts fail. */
-  share: number;
-}
-
-function demandsOf(households: readonly Household[], problem: Problem): Demand[] {
-  const demands = new Map<string, Demand>();
-  for (const { index: household, candidates, items, roles } of households) {
-    for (let row = 0; row < candidates.count; row++) {
-      const meeting = candidates.meeting[row]!;
-      const item = items[candidates.item[row]!];
-      if (meeting < 0 || item === undefined) continue;
-      const { group, week } = problem.meetings[meeting]!;
-      const key = [household, candidates.item[row]!, group, week].join();
-      const known = demands.get(key);
-      if (known !== undefined) known.meetings.push(meeting);
-      else {
-        const least = Math.max(0, item.blockMin[candidates.week[row]!]!);
-        demands.set(key, { household, group, week, meetings: [meeting], least, share: 1 / roles[item.role]!.domain.length });
-      }
-    }
-  }
-  return [...demands.values()];
-}
-
-/** The open times of one week; `worths` of slots grow where demands are not met. */
+/** The open times of one week; `worths` of slots grow where demands are not met. `ease` is a factor of each meeting's worth. */
 function timesOf(
   problem: Problem,
   meetings: readonly number[],
   count: number,
   demands: readonly Demand[],
   worths: Map<number, number>,
+  ease?: Float64Array,
 ): readonly number[] {
   const worth = (meeting: number): number => {
     const { fixed, keptCost } = problem.meetings[meeting]!;
-    const base = worths.get(slotOf(problem, meeting)) ?? 0;
+    const base = (worths.get(slotOf(problem, meeting)) ?? 0) * (ease?.[meeting] ?? 1);
     return fixed ? FIXED_WORTH : keptCost > 0 ? KEPT_WORTH + base : base;
   };
   const days = new Set(meetings.map((meeting) => Math.floor(problem.meetings[meeting]!.start / 1440)));
@@ -232,12 +221,6 @@ export function reopen(problem: Problem, ledger: Ledger, meetings: readonly numb
     ledger.closed[index] = OPEN;
   }
   return shut;
-}
-
-/** Whether one of two meetings ends, with its buffer, before the other starts. */
-export function follows(problem: Problem, a: number, b: number): boolean {
-  const [first, second] = [problem.meetings[a]!, problem.meetings[b]!];
-  return first.end + first.buffer <= second.start || second.end + second.buffer <= first.start;
 }
 
 function slotOf(problem: Problem, meeting: number): number {

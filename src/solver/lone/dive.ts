@@ -4,7 +4,7 @@ import type { SearchContext } from '../context.ts';
 import { solveHousehold, type HouseholdPlan } from '../household/solve.ts';
 import { record } from '../improve.ts';
 import { Ledger } from '../ledger.ts';
-import { follows } from '../opening.ts';
+import { follows } from '../demands.ts';
 import { MOST_LABELS, QUICK_LABELS, TRIES, WIDER } from '../plan-in.ts';
 import { selfConflict } from './self-conflict.ts';
 import { extraCosts, Prices } from '../surroundings.ts';

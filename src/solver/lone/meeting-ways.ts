@@ -1,7 +1,7 @@
 import type { Household, Problem } from '../../model/problem.ts';
 import { underfull } from '../fill.ts';
 import type { Ledger } from '../ledger.ts';
-import { follows } from '../opening.ts';
+import { follows } from '../demands.ts';
 import { rowsLike, rowsWhere, type Trial, type Way } from './ways.ts';
 
 /** Two meetings of a group at a time, or too many in a week: some are held for sure, by both partners where they can, others not at all. */

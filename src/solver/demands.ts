@@ -1,0 +1,84 @@
+import type { Household, Meeting, Problem } from '../model/problem.ts';
+
+/** Meetings of a group that a person could attend in a week, and how many the person's care demands. */
+export interface Demand {
+  household: number;
+  role: number;
+  group: number;
+  week: number;
+  meetings: number[];
+  least: number;
+  /** What an unmet session weighs: 1 over the number of groups that could serve, more for households that made earlier attempts fail. */
+  share: number;
+}
+
+/** What the care of households demands of each group in each week. */
+export function demandsOf(households: readonly Household[], problem: Problem): Demand[] {
+  const demands = new Map<string, Demand>();
+  for (const { index: household, candidates, items, roles } of households) {
+    for (let row = 0; row < candidates.count; row++) {
+      const meeting = candidates.meeting[row]!;
+      const item = items[candidates.item[row]!];
+      if (meeting < 0 || item === undefined) continue;
+      const { group, week } = problem.meetings[meeting]!;
+      const key = [household, candidates.item[row]!, group, week].join();
+      const known = demands.get(key);
+      if (known !== undefined) known.meetings.push(meeting);
+      else {
+        const least = Math.max(0, item.blockMin[candidates.week[row]!]!);
+        const role = item.role;
+        demands.set(key, { household, role, group, week, meetings: [meeting], least, share: 1 / roles[role]!.domain.length });
+      }
+    }
+  }
+  return sustained(households, [...demands.values()]);
+}
+
+/** Without the demands on groups that cannot be the one group of a person, since they meet too seldom for the person in some week. */
+function sustained(households: readonly Household[], demands: readonly Demand[]): Demand[] {
+  const byRole = new Map<string, Demand[]>();
+  for (const demand of demands) {
+    const key = `${demand.household}:${demand.role}`;
+    byRole.set(key, [...(byRole.get(key) ?? []), demand]);
+  }
+  const strict = new Set(
+    households.flatMap(({ index, roles }) => roles.flatMap((role, at) => (role.continuity === 'strict' ? [`${index}:${at}`] : []))),
+  );
+  return [...byRole].flatMap(([key, all]) => {
+    if (!strict.has(key)) return all;
+    const weeks = new Set(all.filter(({ least }) => least > 0).map(({ week }) => week));
+    const met = (group: number, week: number): boolean =>
+      all.some((demand) => demand.group === group && demand.week === week && demand.meetings.length >= demand.least);
+    const groups = [...new Set(all.map(({ group }) => group))].filter((group) => [...weeks].every((week) => met(group, week)));
+    return all.filter(({ group }) => groups.includes(group)).map((demand) => ({ ...demand, share: 1 / groups.length }));
+  });
+}
+
+/**
+ * How free the leaders are at each meeting of groups that choose their times: the share of those who would attend it among all who
+ * would attend it or a meeting at a fixed time that its leaders have to lead then.
+ */
+export function easeOf(problem: Problem, demands: readonly Demand[]): Float64Array {
+  const { groups, meetings } = problem;
+  const attendance = new Float64Array(meetings.length);
+  for (const { group, meetings: could, least, share } of demands) {
+    const held = Math.min(could.length, groups[group]!.weeklyCount);
+    for (const meeting of could) attendance[meeting]! += share * Math.min(1, least / held);
+  }
+  const chooses = ({ group }: Meeting): boolean => groups[group]!.weeklyCount < Infinity;
+  const rivals = meetings.flatMap((meeting, index) => (chooses(meeting) || attendance[index] === 0 ? [] : [index]));
+  return attendance.map((own, index) => {
+    const meeting = meetings[index]!;
+    if (own === 0 || !chooses(meeting)) return 1;
+    const clashing = rivals.filter(
+      (rival) => meetings[rival]!.sure.some((leader) => meeting.sure.includes(leader)) && !follows(problem, rival, index),
+    );
+    return own / clashing.reduce((sum, rival) => sum + attendance[rival]!, own);
+  });
+}
+
+/** Whether one of two meetings ends, with its buffer, before the other starts. */
+export function follows(problem: Problem, a: number, b: number): boolean {
+  const [first, second] = [problem.meetings[a]!, problem.meetings[b]!];
+  return first.end + first.buffer <= second.start || second.end + second.buffer <= first.start;
+}
