@@ -15,7 +15,7 @@ const LONELY = 2;
 /** Choices of therapists tried more for each time that the household was displaced. */
 const MORE_TRIES = 2;
 /** After every so many losses a household seeks other times for groups that choose theirs. */
-const STUBBORN = 3;
+const STUBBORN = 5;
 /** Minutes within which limits of a date may stand in the way. */
 const DAY = 1440;
 /** Plans made per household before negotiation gives up. */
@@ -41,7 +41,10 @@ export function* negotiate(
   const losses = new Map<number, number>();
   let conflict = CONFLICT;
   for (let round = 0; queue.length > 0; round++) {
-    if (round >= patience) return false;
+    if (round >= patience) {
+      for (const each of queue) fail(context, each);
+      return false;
+    }
     const index = queue.shift()!;
     const household = problem.households[index]!;
     const view: View = { conflict, prices, lonely: LONELY };
@@ -56,7 +59,7 @@ export function* negotiate(
     plan ??= yield* planAtOtherTimes(context, ledger, household, view, more);
     if (plan === undefined) {
       if (!bans.delete(index)) {
-        context.failures.set(index, (context.failures.get(index) ?? 0) + 1);
+        fail(context, index);
         return false;
       }
       queue.push(index);
@@ -81,6 +84,11 @@ export function* negotiate(
     yield;
   }
   return true;
+}
+
+/** Notes that an attempt failed because of a household. */
+function fail({ failures }: SearchContext, index: number): void {
+  failures.set(index, (failures.get(index) ?? 0) + 1);
 }
 
 /** A household's plan where groups meet at times that are not dear; undefined where none could choose other times. */

@@ -22,7 +22,7 @@ export type Ending =
 const EARLY_NODES = 30;
 /** Attempts at a first plan before the households are solved alone, where the program is not small. */
 const EARLY_ATTEMPTS = 5;
-/** Plans made per household in such an attempt where the program is small. */
+/** Plans made per household in such an attempt; one that succeeds seldom needs more. */
 const EARLY_PLANS = 6;
 /** Restrictions tried in one turn where there is one household; before it is solved alone, with few times for its groups. */
 const DIVE_NODES = 40;
@@ -47,7 +47,7 @@ export function* solve(context: SearchContext, share: (ledger: Ledger) => void):
   const lone = problem.households.length === 1;
   const early = earlyAttempts(problem);
   for (let attempt = 0; attempt < early && context.best === undefined; attempt++) {
-    yield* firstPlan(context, shared(context, share), attempt, early > 1 ? undefined : EARLY_PLANS);
+    yield* firstPlan(context, shared(context, share), attempt, EARLY_PLANS);
   }
   if (lone && early > 0 && context.best === undefined) yield* dive(context, new Dive(context, problem.households[0]!, true), SPARSE_NODES);
   const alone = new Alone(context);
