@@ -30,6 +30,18 @@ export class LabelTable {
     this.slots.fill(-1);
   }
 
+  /** Another table with the same labels. */
+  copy(): LabelTable {
+    const table = new LabelTable(this.width, this.cost.length);
+    table.states.set(this.states.subarray(0, this.count * this.width));
+    table.cost.set(this.cost);
+    table.parent.set(this.parent);
+    table.step.set(this.step);
+    table.slots.set(this.slots);
+    table.count = this.count;
+    return table;
+  }
+
   /** Adds a state, or lowers the cost of the label that has it. Capacity doubles as needed; it stays a power of two. */
   offer(state: Int32Array, cost: number, parent: number, step: number): void {
     let slot = this.hash(state);

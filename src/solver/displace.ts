@@ -8,6 +8,8 @@ import { cheapestLeaders, immovable, NOONE, type Prices } from './surroundings.t
 /** What each conflict adds to a price: of a quarter hour, of a seat. */
 const RAISE = 4;
 const SEAT_RAISE = 20;
+/** Duties at most that give way to one session: those that stand may exceed a limit by themselves. */
+const GUARD = 100;
 /** Minutes before and after a session in which a therapist's time becomes dearer where a limit stands in the way. */
 const HALF_DAY = 720;
 
@@ -27,26 +29,26 @@ export function makeRoom(context: SearchContext, ledger: Ledger, household: Hous
   const { candidates, roles } = household;
   const displaced: number[] = [];
   const planned = plan.rows.filter((row) => candidates.therapist[row]! >= 0 && candidates.forced[row] === 0);
-  const clashing = new Set<number>();
+  const clashing = new Map<number, number>();
   for (const row of planned) {
     const [start, end, buffer] = [candidates.start[row]!, candidates.end[row]!, roles[candidates.role[row]!]!.buffer];
     for (const owner of ledger.rosters[candidates.therapist[row]!]!.clashes(start, end, buffer, household.index)) {
       prices.raise(candidates.therapist[row]!, start, end + buffer, RAISE);
-      clashing.add(owner);
+      clashing.set(owner, candidates.therapist[row]!);
     }
   }
-  for (const owner of clashing) displaced.push(...takeOut(context, ledger, owner));
+  for (const [owner, therapist] of clashing) displaced.push(...takeOut(ledger, owner, therapist));
   for (const row of planned) {
     const therapist = candidates.therapist[row]!;
     const [start, end] = [candidates.start[row]!, candidates.end[row]!];
     const buffer = roles[candidates.role[row]!]!.buffer;
     const roster = ledger.rosters[therapist]!;
     const yields = (owner: number): boolean => owner !== household.index && !immovable(ledger, owner);
-    for (;;) {
+    for (let guard = 0; guard < GUARD; guard++) {
       const over = roster.overLimit(start, end, buffer, NOONE).filter(yields);
       if (over.length === 0) break;
       prices.raise(therapist, start - HALF_DAY, end + HALF_DAY, RAISE / 4);
-      displaced.push(...takeOut(context, ledger, context.random.pick(over)));
+      displaced.push(...takeOut(ledger, context.random.pick(over), therapist));
     }
     roster.add(start, end, buffer, household.index);
   }
@@ -69,7 +71,7 @@ function caseloadRoom(context: SearchContext, ledger: Ledger, household: Househo
       if (placed.length === 0) break;
       const free = placed.filter((key) => couldChange(context, key, therapist));
       prices.load.set(therapist, (prices.load.get(therapist) ?? 0) + RAISE * context.problem.weekCount);
-      displaced.push(...takeOut(context, ledger, Math.floor(context.random.pick(free.length > 0 ? free : placed) / 3)));
+      displaced.push(...takeOut(ledger, Math.floor(context.random.pick(free.length > 0 ? free : placed) / 3), therapist));
     }
   }
   return displaced;
@@ -83,14 +85,14 @@ function couldChange({ problem }: SearchContext, key: number, therapist: number)
   return roles.every((role) => role.domain.length > 1);
 }
 
-/** Takes out a household, or lets a meeting find other leaders or nobody; returns the households that have lost their plan. */
-function takeOut(context: SearchContext, ledger: Ledger, owner: number): number[] {
-  if (owner >= 0) return ledger.remove(owner) === undefined ? [] : [owner];
+/** Takes out a household, or lets a meeting find leaders other than a therapist, or nobody; returns the households that have lost their plan. */
+function takeOut(ledger: Ledger, owner: number, therapist: number): number[] {
+  if (owner >= 0) return dropOut(ledger, owner);
   if (immovable(ledger, owner)) return [];
   const meeting = -1 - owner;
-  const current = ledger.leaders[meeting]!;
-  const others = ledger.commonOptions(meeting) & ~(1 << current);
-  const option = ledger.freeOption(meeting, others);
+  const { options } = ledger.problem.meetings[meeting]!;
+  const others = options.reduce((bits, leaders, option) => (leaders.includes(therapist) ? bits : bits | (1 << option)), 0);
+  const option = ledger.freeOption(meeting, ledger.commonOptions(meeting) & others);
   if (option >= 0) {
     ledger.release(meeting);
     ledger.hold(meeting, option);
@@ -98,6 +100,10 @@ function takeOut(context: SearchContext, ledger: Ledger, owner: number): number[
   }
   const households = [...new Set([...ledger.seats[meeting]!.keys()].map((key) => key >> 1))];
   return households.filter((household) => ledger.remove(household) !== undefined);
+}
+
+function dropOut(ledger: Ledger, household: number): number[] {
+  return ledger.remove(household) === undefined ? [] : [household];
 }
 
 /** Takes out households that no longer fit at the meetings of a plan just placed; returns them. */
@@ -118,14 +124,14 @@ export function crowdedOut(context: SearchContext, ledger: Ledger, household: Ho
         .map((key) => key >> 1)
         .filter((each) => each !== household.index && ledger.plans[each] !== undefined);
     while (ledger.seats[index]!.size > meeting.maxSeats && others().length > 0) {
-      displaced.push(...takeOut(context, ledger, context.random.pick(others())));
+      displaced.push(...dropOut(ledger, context.random.pick(others())));
     }
     while (ledger.commonOptions(index) === 0 && others().length > 0) {
       const bits = household.candidates.options[row]!;
       const unsuited = [...ledger.seats[index]!]
         .filter(([key, each]) => key >> 1 !== household.index && (each & bits) === 0)
         .map(([key]) => key >> 1);
-      displaced.push(...takeOut(context, ledger, context.random.pick(unsuited.length > 0 ? unsuited : others())));
+      displaced.push(...dropOut(ledger, context.random.pick(unsuited.length > 0 ? unsuited : others())));
     }
     displaced.push(...leadersRoom(context, ledger, index, household.index, prices));
   }
@@ -158,12 +164,12 @@ function leadersRoom(context: SearchContext, ledger: Ledger, index: number, self
       if (owner === self) continue;
       prices.raise(therapist, start, end + buffer, RAISE);
       prices.raiseSeat(index, SEAT_RAISE);
-      displaced.push(...takeOut(context, ledger, owner));
+      displaced.push(...takeOut(ledger, owner, therapist));
     }
-    for (let guard = 0; guard < 100; guard++) {
+    for (let guard = 0; guard < GUARD; guard++) {
       const over = roster.overLimit(start, end, buffer, -1 - index).filter((owner) => owner !== self && !immovable(ledger, owner));
       if (over.length === 0) break;
-      displaced.push(...takeOut(context, ledger, context.random.pick(over)));
+      displaced.push(...takeOut(ledger, context.random.pick(over), therapist));
     }
   }
   return displaced;

@@ -1,17 +1,15 @@
 import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
-import { MOST_TRIES, solveHousehold, type HouseholdPlan } from './household/solve.ts';
+import { solveHousehold, type HouseholdPlan } from './household/solve.ts';
 import { steadyPlan } from './household/steady.ts';
 import type { Ledger } from './ledger.ts';
 import { caseloadCost, extraCosts, immovable, NOONE, type View } from './surroundings.ts';
 
 /** Choices of therapists tried for a plan at first. */
 export const TRIES = 3;
-/** Labels kept at first when a good plan is wanted soon, how many times more after each failure, and at most; likewise choices tried. */
+/** Labels kept at first when a good plan is wanted soon, and at most. */
 export const QUICK_LABELS = 50;
-export const WIDER = 4;
 export const MOST_LABELS = 3_200;
-const MORE_CHOICES = 2;
 /** Labels kept where shortfalls are allowed: nothing is proved there. */
 const EFFORT_LABELS = 300;
 
@@ -40,18 +38,11 @@ export function* planIn(
   const search = more.steady === true ? steadyPlan : solveHousehold;
   const shortfalls = more.shortfalls === true;
   const choice = { choiceCost: caseloadCost(ledger, household, view), tries: more.tries ?? TRIES, shortfalls };
-  let labels = shortfalls ? EFFORT_LABELS : QUICK_LABELS;
-  let mostTries = MOST_TRIES;
+  const labels = shortfalls ? { labels: EFFORT_LABELS, mostLabels: EFFORT_LABELS } : { labels: QUICK_LABELS, mostLabels: MOST_LABELS };
   for (let attempt = 0; attempt < 20; attempt++) {
-    const request = { extra, ...choice, labels, mostLabels: labels, mostTries };
-    const { plan, bound } = yield* search(context.problem, household, request, context.work);
+    const { plan } = yield* search(context.problem, household, { extra, ...choice, ...labels }, context.work);
     context.householdSolves++;
-    if (plan === undefined) {
-      if (bound === Infinity || shortfalls || labels >= MOST_LABELS) return undefined;
-      labels *= WIDER;
-      mostTries *= MORE_CHOICES;
-      continue;
-    }
+    if (plan === undefined) return undefined;
     const excess = ownExcess(ledger, household, plan, view);
     if (excess < 0) return plan;
     extra[excess] = Infinity;

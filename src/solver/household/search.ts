@@ -51,25 +51,32 @@ export function* searchHousehold(
     choices.push(found);
     yield;
   }
-  let best: SearchResult = { found: false, bound: Infinity };
-  let upperBound = setting.upperBound;
-  for (let labels = setting.labels; ; labels = best.found ? setting.mostLabels : Math.min(labels * WIDER, setting.mostLabels)) {
-    const result = yield* new LabelSearch(problem, household, choices, { ...setting, upperBound }, labels, work).run();
-    if (result.found) {
-      best = result;
-      upperBound = result.cost;
-    } else best = { ...best, bound: Math.min(upperBound, result.bound) };
-    if (isProved(best) || (best.found && !setting.thorough) || labels >= setting.mostLabels) return best;
-  }
+  let search = new LabelSearch(problem, household, choices, setting, work);
+  const result = yield* search.run();
+  if (!result.found || !setting.thorough || isProved(result) || setting.labels >= setting.mostLabels) return result;
+  search = new LabelSearch(problem, household, choices, { ...setting, labels: setting.mostLabels, upperBound: result.cost }, work);
+  const better = yield* search.run();
+  return better.found ? better : { ...result, bound: Math.min(result.cost, better.bound) };
 }
 
 /** Steps taken at a time, per label that may be kept. */
 const BATCH = 12;
-/** How many times more labels the next search keeps, where one with few has not sufficed (iterative widening). */
+/** How many times more labels are kept on a stretch where few have not sufficed (iterative widening). */
 const WIDER = 4;
 
-function isProved(result: SearchResult): boolean {
-  return result.bound >= (result.found ? result.cost : Infinity);
+function isProved(result: SearchResult & { found: true }): boolean {
+  return result.bound >= result.cost;
+}
+
+/** A segment's labels at its start, how many are kept on it, and the least bound of one that was dropped. */
+interface Stretch {
+  start?: LabelTable;
+  labels: number;
+  dropped: number;
+}
+
+function leastDropped(stretches: readonly Stretch[]): number {
+  return stretches.reduce((least, { dropped }) => Math.min(least, dropped), Infinity);
 }
 
 class LabelSearch {
@@ -82,7 +89,8 @@ class LabelSearch {
   private readonly spared: number;
   private readonly stepper: Stepper;
   private readonly memory: HouseholdMemory;
-  /** Least bound of a label that was dropped for want of room. */
+  /** Labels kept on the segment at hand, and least bound of a label that was dropped there for want of room. */
+  private maxLabels = 0;
   private dropped = Infinity;
   private from: LabelTable;
   private to: LabelTable;
@@ -92,7 +100,6 @@ class LabelSearch {
     private readonly household: Household,
     private readonly choices: readonly NodeChoices[],
     private readonly setting: SearchSetting,
-    private readonly maxLabels: number,
     private readonly work: Work,
   ) {
     this.patterns = choices.map((each) => each.patterns);
@@ -117,14 +124,43 @@ class LabelSearch {
     );
   }
 
+  /**
+   * Searches segment by segment. Where no label gets through one, more are kept there and, once none was dropped there, before.
+   */
   *run(): Generator<void, SearchResult> {
+    const { segments } = this.memory;
+    const stretches: Stretch[] = segments.map(() => ({ labels: this.setting.labels, dropped: Infinity }));
     const start = initialState(this.household, this.layout);
     this.from.offer(start, this.stepper.begin(start), -1, -1);
-    for (const segment of this.memory.segments) {
-      yield* this.pass(segment);
-      if (this.from.count === 0) return { found: false, bound: this.dropped };
+    for (let at = 0; at < segments.length; at++) {
+      const stretch = stretches[at]!;
+      stretch.start = this.from.copy();
+      for (;;) {
+        [this.maxLabels, this.dropped] = [stretch.labels, Infinity];
+        yield* this.pass(segments[at]!);
+        stretch.dropped = this.dropped;
+        if (this.from.count > 0) break;
+        const again = this.widen(stretches, at);
+        if (again < 0) return { found: false, bound: leastDropped(stretches) };
+        this.from = stretches[again]!.start!.copy();
+        this.layers.length = segments[again]!.from;
+        if (again < at) {
+          at = again - 1;
+          break;
+        }
+      }
     }
-    return this.best(this.from);
+    return this.best(this.from, leastDropped(stretches));
+  }
+
+  /** Widens the stretch on which the labels died, or those before it; the first one to search anew, -1 where there is none. */
+  private widen(stretches: Stretch[], at: number): number {
+    const widens = (stretch: Stretch): boolean => stretch.dropped < Infinity && stretch.labels < this.setting.mostLabels;
+    const narrow = widens(stretches[at]!) ? [stretches[at]!] : stretches.slice(0, at).filter(widens);
+    for (const stretch of narrow) stretch.labels = Math.min(stretch.labels * WIDER, this.setting.mostLabels);
+    for (const stretch of stretches.slice(narrow.length > 0 ? stretches.indexOf(narrow[0]!) : 0))
+      if (narrow.length > 0) stretch.dropped = Infinity;
+    return narrow.length === 0 ? -1 : stretches.indexOf(narrow[0]!);
   }
 
   /** Takes the labels through a segment, as before where they have been through one like it. */
@@ -142,8 +178,6 @@ class LabelSearch {
       this.repeat(segment, known, least, later);
       return;
     }
-    const outer = this.dropped;
-    this.dropped = Infinity;
     for (let node = from; node < to; node++) {
       this.to.clear();
       yield* this.extend(node);
@@ -154,7 +188,6 @@ class LabelSearch {
       yield;
     }
     if (key !== undefined) this.memory.memo.keep(key, this.passage(segment, least, later));
-    this.dropped = Math.min(outer, this.dropped);
   }
 
   /** All that the segment's labels depend on, but for the labels at its start. */
@@ -189,7 +222,7 @@ class LabelSearch {
     this.from.clear();
     cost.forEach((each, label) => this.from.offer(ends.subarray(label * size, (label + 1) * size), each + least, -1, -1));
     this.layers.push(...layers);
-    this.dropped = Math.min(this.dropped, dropped + least + later);
+    this.dropped = dropped + least + later;
     this.work.spent += cost.length;
   }
 
@@ -280,7 +313,7 @@ class LabelSearch {
     for (const { state, cost, parent, step } of copy) table.offer(state, cost, parent, step);
   }
 
-  private best(last: LabelTable): SearchResult {
+  private best(last: LabelTable, dropped: number): SearchResult {
     let label = 0;
     for (let each = 1; each < last.count; each++) if (last.cost[each]! < last.cost[label]!) label = each;
     const cost = last.cost[label]!;
@@ -290,6 +323,6 @@ class LabelSearch {
       rows.push(...rowsOf(this.choices[node]!, this.patterns[node]![layer.step[label]!]!));
       label = layer.parent[label]!;
     }
-    return { found: true, rows: rows.sort((a, b) => a - b), cost, bound: Math.min(cost, this.dropped) };
+    return { found: true, rows: rows.sort((a, b) => a - b), cost, bound: Math.min(cost, dropped) };
   }
 }

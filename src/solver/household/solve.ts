@@ -28,8 +28,6 @@ export interface HouseholdRequest {
   mostLabels?: number;
   /** Choices of therapists tried at most once there is a plan, where a good plan soon is worth more than the best. */
   tries?: number;
-  /** Choices tried until there is a plan, where their number is limited; default 12. */
-  mostTries?: number;
   /** Plans at or above it are of no interest. */
   upperBound?: number;
 }
@@ -43,8 +41,8 @@ export interface HouseholdAnswer {
 /** Labels kept per node at first, and at most; see `SearchSetting`. */
 const LABELS = 50;
 const MOST_LABELS = 20_000;
-/** Choices tried at first until there is a plan, where their number is limited. */
-export const MOST_TRIES = 12;
+/** Choices tried until there is a plan, where their number is limited. */
+const MOST_TRIES = 60;
 
 /**
  * Best plan of a household under a request, over the choices of therapists and groups: those come cheapest first by a bound of what
@@ -60,31 +58,33 @@ export function* solveHousehold(
   const spared = sparedBy(household);
   if (rest === Infinity) return { plan: undefined, bound: Infinity };
   const cheapest = options.reduce((sum, each) => sum + Math.min(...(each ?? [{ price: 0 }]).map(({ price }) => price)), 0);
-  const floors = new Map<string, number>();
+  const floors = new Map<string, SearchResult>();
   let best: HouseholdPlan | undefined;
   let bound = Infinity;
   let tried = 0;
   const tries = request.tries ?? Infinity;
+  const labels = request.labels ?? LABELS;
+  const quick = { ...request, labels, mostLabels: labels };
   for (const { choice, cost } of combinations(options, (each) => keepsApart(household, each))) {
     const upper = Math.min(request.upperBound ?? Infinity, best?.priced ?? Infinity);
     const price = options.reduce((sum, each, role) => sum + (each?.find(({ server }) => server === choice[role])?.price ?? 0), 0);
     const least = cost + rest - spared;
-    if (least >= upper || tried >= (best === undefined ? Math.max(tries, request.mostTries ?? MOST_TRIES) : tries)) {
+    if (least >= upper || tried >= (best === undefined ? Math.max(tries, MOST_TRIES) : tries)) {
       bound = Math.min(bound, least);
       break;
     }
     if (tried > 0 && (tries === Infinity || best === undefined || tried >= 3)) {
       const groups = groupsOnly(household, choice);
       const key = groups.join();
-      const floor = floors.get(key) ?? (yield* search(problem, household, request, groups, upper - cheapest, work, true)).bound;
+      const floor = floors.get(key) ?? (yield* search(problem, household, request, groups, upper - cheapest, work, true));
       floors.set(key, floor);
-      if (floor + price >= upper) {
-        bound = Math.min(bound, floor + price);
+      if (floor.bound + price >= upper || (tries < Infinity && !floor.found)) {
+        bound = Math.min(bound, floor.bound + price);
         continue;
       }
     }
     tried++;
-    const answer = yield* exactFor(problem, household, request, choice, price, upper, work);
+    const answer = yield* exactFor(problem, household, best !== undefined && tries < Infinity ? quick : request, choice, price, upper, work);
     bound = Math.min(bound, answer.bound);
     best = answer.plan ?? best;
   }

@@ -5,7 +5,7 @@ import { solveHousehold, type HouseholdPlan } from '../household/solve.ts';
 import { record } from '../improve.ts';
 import { Ledger } from '../ledger.ts';
 import { follows } from '../demands.ts';
-import { MOST_LABELS, QUICK_LABELS, TRIES, WIDER } from '../plan-in.ts';
+import { MOST_LABELS, QUICK_LABELS, TRIES } from '../plan-in.ts';
 import { selfConflict } from './self-conflict.ts';
 import { extraCosts, Prices } from '../surroundings.ts';
 import { rowsLike, type Way } from './ways.ts';
@@ -147,12 +147,9 @@ export class Dive {
     const { meeting } = this.household.candidates;
     const household = this.variant(followed);
     const whole = this.base.map((each, row) => each + extra[row]! + (this.unsure(meeting[row]!, kept) ? UNSURE : 0));
-    for (let labels = QUICK_LABELS; ; labels *= WIDER) {
-      const request = { extra: whole, tries: TRIES, labels, mostLabels: labels };
-      const { plan, bound } = yield* solveHousehold(problem, household, request, work);
-      this.context.householdSolves++;
-      if (plan !== undefined || bound === Infinity || labels >= MOST_LABELS) return plan;
-    }
+    const request = { extra: whole, tries: TRIES, labels: QUICK_LABELS, mostLabels: MOST_LABELS };
+    this.context.householdSolves++;
+    return (yield* solveHousehold(problem, household, request, work)).plan;
   }
 
   /** The household where one partner comes to some groups only where the other does. */
