@@ -2,9 +2,9 @@ import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
 import { crowdedOut, makeRoom, otherTimes } from './displace.ts';
 import type { HouseholdPlan } from './household/solve.ts';
-import { timesFor } from './opening.ts';
-import { SHUT, type Ledger } from './ledger.ts';
-import { planIn, TRIES, type PlanOptions } from './plan-in.ts';
+import type { Ledger } from './ledger.ts';
+import { planAtCheapTimes, planAtOtherTimes } from './other-times.ts';
+import { tryToPlan, TRIES } from './plan-in.ts';
 import { NOONE, type Prices, type View } from './surroundings.ts';
 
 /** What taking from another household costs at first, and how it grows with every plan made. */
@@ -55,8 +55,10 @@ export function* negotiate(
     };
     const lost = losses.get(index) ?? 0;
     let plan = lost > 0 && lost % STUBBORN === 0 ? yield* planAtCheapTimes(context, ledger, household, view, more) : undefined;
-    plan ??= yield* planIn(context, ledger, household, view, more);
-    plan ??= yield* planAtOtherTimes(context, ledger, household, view, more);
+    if (plan === undefined) {
+      const answer = yield* tryToPlan(context, ledger, household, view, more);
+      plan = answer.plan ?? (yield* planAtOtherTimes(context, ledger, household, view, answer.died, more));
+    }
     if (plan === undefined) {
       if (!bans.delete(index)) {
         fail(context, index);
@@ -89,40 +91,6 @@ export function* negotiate(
 /** Notes that an attempt failed because of a household. */
 function fail({ failures }: SearchContext, index: number): void {
   failures.set(index, (failures.get(index) ?? 0) + 1);
-}
-
-/** A household's plan where groups meet at times that are not dear; undefined where none could choose other times. */
-function* planAtCheapTimes(
-  context: SearchContext,
-  ledger: Ledger,
-  household: Household,
-  view: View,
-  more: PlanOptions,
-): Generator<void, HouseholdPlan | undefined> {
-  if (household.candidates.meeting.every((each) => each < 0 || ledger.closed[each] !== SHUT)) return undefined;
-  const reopen = timesFor(context.problem, ledger, household, view.prices.seat);
-  return yield* planIn(context, ledger, household, { ...view, reopen }, more);
-}
-
-/** A household's plan where groups may choose other times for it. */
-function* planAtOtherTimes(
-  context: SearchContext,
-  ledger: Ledger,
-  household: Household,
-  view: View,
-  more: PlanOptions,
-): Generator<void, HouseholdPlan | undefined> {
-  const { problem } = context;
-  const { meeting } = household.candidates;
-  const { seat } = view.prices;
-  const shut = meeting.filter((each) => each >= 0 && ledger.closed[each] === SHUT);
-  if (shut.length === 0) return undefined;
-  const plan = yield* planIn(context, ledger, household, { ...view, reopen: timesFor(problem, ledger, household, seat) }, more);
-  if (plan !== undefined || problem.households.length === 1) return plan;
-  const free = yield* planIn(context, ledger, household, { ...view, reopen: new Set(meeting) }, more);
-  if (free === undefined) return undefined;
-  const wished = new Set(free.rows.map((row) => meeting[row]!));
-  return yield* planIn(context, ledger, household, { ...view, reopen: timesFor(problem, ledger, household, seat, wished) }, more);
 }
 
 /** A session of a placed plan whose therapist, or a meeting whose leaders, are needed elsewhere at that time; -1 where there is none. */

@@ -1,6 +1,6 @@
 import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
-import { solveHousehold, type HouseholdPlan } from './household/solve.ts';
+import { solveHousehold, type HouseholdAnswer, type HouseholdPlan } from './household/solve.ts';
 import { steadyPlan } from './household/steady.ts';
 import type { Ledger } from './ledger.ts';
 import { caseloadCost, extraCosts, immovable, NOONE, type View } from './surroundings.ts';
@@ -33,6 +33,17 @@ export function* planIn(
   view: View,
   more: PlanOptions = {},
 ): Generator<void, HouseholdPlan | undefined> {
+  return (yield* tryToPlan(context, ledger, household, view, more)).plan;
+}
+
+/** A household's plan or, where it has none, the nodes that no choice of therapists got through. */
+export function* tryToPlan(
+  context: SearchContext,
+  ledger: Ledger,
+  household: Household,
+  view: View,
+  more: PlanOptions = {},
+): Generator<void, Pick<HouseholdAnswer, 'plan' | 'died'>> {
   const extra = extraCosts(ledger, household, view);
   if (more.extra !== undefined) for (let row = 0; row < extra.length; row++) extra[row]! += more.extra(row);
   const search = more.steady === true ? steadyPlan : solveHousehold;
@@ -40,14 +51,15 @@ export function* planIn(
   const choice = { choiceCost: caseloadCost(ledger, household, view), tries: more.tries ?? TRIES, shortfalls };
   const labels = shortfalls ? { labels: EFFORT_LABELS, mostLabels: EFFORT_LABELS } : { labels: QUICK_LABELS, mostLabels: MOST_LABELS };
   for (let attempt = 0; attempt < 20; attempt++) {
-    const { plan } = yield* search(context.problem, household, { extra, ...choice, ...labels }, context.work);
+    const answer = yield* search(context.problem, household, { extra, ...choice, ...labels }, context.work);
+    const { plan } = answer;
     context.householdSolves++;
-    if (plan === undefined) return undefined;
+    if (plan === undefined) return answer;
     const excess = ownExcess(ledger, household, plan, view);
-    if (excess < 0) return plan;
+    if (excess < 0) return { plan };
     extra[excess] = Infinity;
   }
-  return undefined;
+  return { plan: undefined };
 }
 
 /** A row of the plan by which the household's own sessions exceed a therapist's limits; -1 where none does. */

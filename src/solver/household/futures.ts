@@ -1,4 +1,5 @@
 import { COUPLE, type AuthorizationModel, type Household, type PersonModel } from '../../model/problem.ts';
+import { needsOf } from './needs.ts';
 import type { Pattern } from './pattern.ts';
 
 /** Most that one node's patterns add. */
@@ -26,6 +27,8 @@ export interface Futures {
   days: Int32Array[];
   /** Per person and grant: units, while the grant lasts. */
   draws: Int32Array[][];
+  /** Per person and grant: fewest units that the weeks after the node's draw. */
+  needs: Int32Array[][];
 }
 
 export function mostOf({ items, persons }: Household, patterns: readonly Pattern[]): Most {
@@ -92,6 +95,7 @@ export function futuresOf(household: Household, most: readonly Most[]): Futures 
         undefined,
       ),
     ),
+    needs: needsOf(household, most),
     draws: persons.map((model, person) =>
       model.authorizations.map((grant, index) => {
         const perNode = most.map((each, node) => (lasts(household, person, grant, node) ? each.draws[person]![index]! : 0));

@@ -28,8 +28,8 @@ export interface SearchSetting {
 /** Best rows under a domain; `bound` equals `cost` unless labels were dropped. */
 export type SearchResult =
   | { found: true; rows: number[]; cost: number; bound: number }
-  /** `bound` is Infinity where it is proved that there is nothing below the upper bound. */
-  | { found: false; bound: number };
+  /** `bound` is Infinity where it is proved that there is nothing below the upper bound; no label got through the nodes of `died`. */
+  | { found: false; bound: number; died: Segment };
 
 /**
  * Exact search for a household's best plan: a shortest path over the nodes, where a label is the state of all rules that reach
@@ -47,7 +47,7 @@ export function* searchHousehold(
   const choices: NodeChoices[] = [];
   for (let node = 0; node < household.nodeCount; node++) {
     const found = yield* memory.patterns.patterns(domain, setting.marks, node, work);
-    if (found.patterns.length === 0) return { found: false, bound: Infinity };
+    if (found.patterns.length === 0) return { found: false, bound: Infinity, died: memory.segments.find(({ to }) => node < to)! };
     choices.push(found);
     yield;
   }
@@ -141,7 +141,7 @@ class LabelSearch {
         stretch.dropped = this.dropped;
         if (this.from.count > 0) break;
         const again = this.widen(stretches, at);
-        if (again < 0) return { found: false, bound: leastDropped(stretches) };
+        if (again < 0) return { found: false, bound: leastDropped(stretches), died: segments[at]! };
         this.from = stretches[again]!.start!.copy();
         this.layers.length = segments[again]!.from;
         if (again < at) {
@@ -201,7 +201,8 @@ class LabelSearch {
       parts.push(after.credit[person]![to - 1]!, after.serviceDays[person]![to - 1]!);
       authorizations.forEach((grant, index) => {
         const counted = layout.drawn[person]![index]! >= 0 && grant.to >= this.household.nodeDay[person as 0 | 1][from]!;
-        if (counted) parts.push(after.draws[person]![index]![to - 1]!);
+        if (counted)
+          parts.push(after.draws[person]![index]![to - 1]!, after.needs[person]![index]![from]!, after.needs[person]![index]![to - 1]!);
       });
     });
     return parts.join();

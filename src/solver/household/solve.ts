@@ -36,6 +36,8 @@ export interface HouseholdAnswer {
   plan: HouseholdPlan | undefined;
   /** No plan under this request costs less (by its priced cost); Infinity proves that there is none. */
   bound: number;
+  /** Where there is no plan: the latest nodes that no choice got through, if any was tried. */
+  died?: { from: number; to: number };
 }
 
 /** Labels kept per node at first, and at most; see `SearchSetting`. */
@@ -62,6 +64,7 @@ export function* solveHousehold(
   let best: HouseholdPlan | undefined;
   let bound = Infinity;
   let tried = 0;
+  let died: HouseholdAnswer['died'];
   const tries = request.tries ?? Infinity;
   const labels = request.labels ?? LABELS;
   const quick = { ...request, labels, mostLabels: labels };
@@ -78,17 +81,32 @@ export function* solveHousehold(
       const key = groups.join();
       const floor = floors.get(key) ?? (yield* search(problem, household, request, groups, upper - cheapest, work, true));
       floors.set(key, floor);
+      if (!floor.found) died = later(died, floor.died);
       if (floor.bound + price >= upper || (tries < Infinity && !floor.found)) {
         bound = Math.min(bound, floor.bound + price);
         continue;
       }
     }
     tried++;
-    const answer = yield* exactFor(problem, household, best !== undefined && tries < Infinity ? quick : request, choice, price, upper, work);
+    const answer = yield* exactFor(
+      problem,
+      household,
+      best !== undefined && tries < Infinity ? quick : request,
+      choice,
+      price,
+      upper,
+      work,
+    );
     bound = Math.min(bound, answer.bound);
     best = answer.plan ?? best;
+    died = later(died, answer.died);
   }
+  if (best === undefined && died !== undefined) return { plan: undefined, bound, died };
   return { plan: best, bound: Math.min(bound, best?.priced ?? Infinity) };
+}
+
+function later(a: HouseholdAnswer['died'], b: HouseholdAnswer['died']): HouseholdAnswer['died'] {
+  return a === undefined || (b !== undefined && b.from > a.from) ? b : a;
 }
 
 /** A bound of what a household costs, base cost left out, from each role alone: quick, and true for every household. */
@@ -132,7 +150,7 @@ function* exactFor(
   work: Work,
 ): Generator<void, HouseholdAnswer> {
   const result = yield* search(problem, household, request, choice, upper - choiceCosts, work);
-  if (!result.found) return { plan: undefined, bound: result.bound + choiceCosts };
+  if (!result.found) return { plan: undefined, bound: result.bound + choiceCosts, died: result.died };
   const priced = result.cost + choiceCosts;
   return { plan: planOf(problem, household, request, choice, result, priced), bound: result.bound + choiceCosts };
 }

@@ -193,17 +193,19 @@ export class Stepper {
     if (week >= 0) this.state[week]! += 1;
   }
 
-  /** A grant that later nodes cannot use up need not be counted any more. */
-  private closeGrants(person: number, node: number, futures: Futures): void {
+  /** Infinity where a grant has too little left for later weeks; one that later nodes cannot use up need not be counted any more. */
+  private closeGrants(person: number, node: number, futures: Futures): number {
     const { authorizations } = this.household.persons[person]!;
     for (let index = 0; index < authorizations.length; index++) {
       const at = this.layout.drawn[person]![index]!;
       if (at < 0 || this.state[at] === AMPLE) continue;
       const { total, to } = authorizations[index]!;
+      if (!this.shortfalls && this.state[at]! + futures.needs[person]![index]![node]! > total) return Infinity;
       const left = futures.draws[person]![index]![node]!;
       const over = node + 1 >= this.household.nodeCount || this.household.nodeDay[person as 0 | 1][node + 1]! > to;
       if (over || this.state[at]! + left <= total) this.state[at] = AMPLE;
     }
+    return 0;
   }
 
   /** What the node's sessions save of `moved-session`, since fewer movable bookings are cancelled. */
@@ -273,7 +275,7 @@ export class Stepper {
     for (let person = 0; person < persons.length && cost < Infinity; person++) {
       const week = weekEnd[person as 0 | 1][node]!;
       cost += week > 0 ? this.closeWeek(person, week, futures.credit[person]![node]!) : this.openWeek(person, node, futures);
-      this.closeGrants(person, node, futures);
+      if (cost < Infinity) cost += this.closeGrants(person, node, futures);
     }
     return cost;
   }

@@ -1,0 +1,81 @@
+import type { Household } from '../model/problem.ts';
+import type { SearchContext } from './context.ts';
+import type { HouseholdAnswer, HouseholdPlan } from './household/solve.ts';
+import { OPEN, SHUT, type Ledger } from './ledger.ts';
+import { timesFor } from './opening.ts';
+import { planIn, tryToPlan, type PlanOptions } from './plan-in.ts';
+import type { View } from './surroundings.ts';
+
+/** A household's plan where groups meet at times that are not dear; undefined where none could choose other times. */
+export function* planAtCheapTimes(
+  context: SearchContext,
+  ledger: Ledger,
+  household: Household,
+  view: View,
+  more: PlanOptions,
+): Generator<void, HouseholdPlan | undefined> {
+  if (household.candidates.meeting.every((each) => each < 0 || ledger.closed[each] !== SHUT)) return undefined;
+  const reopen = timesFor(context.problem, ledger, household, view.prices.seat);
+  return yield* planIn(context, ledger, household, { ...view, reopen }, more);
+}
+
+/**
+ * A household's plan where groups may choose other times for it: in the weeks that it does not get through at the open times or, where
+ * that does not help, in all.
+ * @param died the nodes that the household did not get through at the open times
+ */
+export function* planAtOtherTimes(
+  context: SearchContext,
+  ledger: Ledger,
+  household: Household,
+  view: View,
+  died: HouseholdAnswer['died'],
+  more: PlanOptions,
+): Generator<void, HouseholdPlan | undefined> {
+  const { problem } = context;
+  const { meeting } = household.candidates;
+  const { seat } = view.prices;
+  if (meeting.every((each) => each < 0 || ledger.closed[each] !== SHUT)) return undefined;
+  const inWeeks = yield* planInOtherWeeks(context, ledger, household, view, died, more);
+  if (inWeeks !== undefined) return inWeeks;
+  const plan = yield* planIn(context, ledger, household, { ...view, reopen: timesFor(problem, ledger, household, seat) }, more);
+  if (plan !== undefined || problem.households.length === 1) return plan;
+  const free = yield* planIn(context, ledger, household, { ...view, reopen: new Set(meeting) }, more);
+  if (free === undefined) return undefined;
+  const wished = new Set(free.rows.map((row) => meeting[row]!));
+  return yield* planIn(context, ledger, household, { ...view, reopen: timesFor(problem, ledger, household, seat, wished) }, more);
+}
+
+/** Frees the times of one week after the other, those that the household does not get through, and then lets groups choose in these weeks. */
+function* planInOtherWeeks(
+  context: SearchContext,
+  ledger: Ledger,
+  household: Household,
+  view: View,
+  died: HouseholdAnswer['died'],
+  more: PlanOptions,
+): Generator<void, HouseholdPlan | undefined> {
+  const { meeting } = household.candidates;
+  const open = new Set(meeting.filter((each) => each >= 0 && ledger.closed[each] === OPEN));
+  const freed = new Set<number>();
+  let answer: Pick<HouseholdAnswer, 'plan' | 'died'> = { plan: undefined, ...(died === undefined ? {} : { died }) };
+  while (answer.plan === undefined) {
+    const before = freed.size;
+    for (const each of shutIn(ledger, household, answer.died)) freed.add(each);
+    if (freed.size === before) return undefined;
+    answer = yield* tryToPlan(context, ledger, household, { ...view, reopen: new Set([...open, ...freed]) }, more);
+  }
+  const wished = new Set(answer.plan.rows.map((row) => meeting[row]!));
+  const weeks = new Set([...freed].map((each) => context.problem.meetings[each]!.week));
+  const inWeeks = (each: number): boolean => weeks.has(context.problem.meetings[each]!.week);
+  const chosen = [...timesFor(context.problem, ledger, household, view.prices.seat, wished)].filter(inWeeks);
+  const others = [...open].filter((each) => !inWeeks(each));
+  return yield* planIn(context, ledger, household, { ...view, reopen: new Set([...others, ...chosen]) }, more);
+}
+
+/** Meetings at shut times that the household could attend in some nodes. */
+function shutIn(ledger: Ledger, { candidates, nodeStart }: Household, nodes: HouseholdAnswer['died']): number[] {
+  if (nodes === undefined) return [];
+  const rows = candidates.meeting.subarray(nodeStart[nodes.from]!, nodeStart[nodes.to]!);
+  return [...new Set(rows)].filter((each) => each >= 0 && ledger.closed[each] === SHUT);
+}
