@@ -4,8 +4,8 @@ import { crowdedOut, makeRoom, otherTimes } from './displace.ts';
 import type { HouseholdPlan } from './household/solve.ts';
 import type { Ledger } from './ledger.ts';
 import { planAtCheapTimes, planAtOtherTimes } from './other-times.ts';
-import { tryToPlan, TRIES } from './plan-in.ts';
-import { NOONE, type Prices, type View } from './surroundings.ts';
+import { planIn, TRIES, tryToPlan, type PlanOptions } from './plan-in.ts';
+import { extraCosts, NOONE, type Prices, type View } from './surroundings.ts';
 
 /** What taking from another household costs at first, and how it grows with every plan made. */
 const CONFLICT = 20;
@@ -39,6 +39,7 @@ export function* negotiate(
   const patience = plansEach * Math.max(4, queue.length);
   const bans = new Map<number, Set<number>>();
   const losses = new Map<number, number>();
+  const latest = [...ledger.plans];
   let conflict = CONFLICT;
   for (let round = 0; queue.length > 0; round++) {
     if (round >= patience) {
@@ -54,7 +55,8 @@ export function* negotiate(
       tries: TRIES + MORE_TRIES * (losses.get(index) ?? 0),
     };
     const lost = losses.get(index) ?? 0;
-    let plan = lost > 0 && lost % STUBBORN === 0 ? yield* planAtCheapTimes(context, ledger, household, view, more) : undefined;
+    let plan = lost > 0 ? yield* repair(context, ledger, household, view, latest[index], more) : undefined;
+    if (plan === undefined && lost > 0 && lost % STUBBORN === 0) plan = yield* planAtCheapTimes(context, ledger, household, view, more);
     if (plan === undefined) {
       const answer = yield* tryToPlan(context, ledger, household, view, more);
       plan = answer.plan ?? (yield* planAtOtherTimes(context, ledger, household, view, answer.died, more));
@@ -70,11 +72,13 @@ export function* negotiate(
     const displaced = otherTimes(context, ledger, household, plan, prices);
     displaced.push(...makeRoom(context, ledger, household, plan, prices));
     ledger.place(index, plan);
+    latest[index] = plan;
     displaced.push(...crowdedOut(context, ledger, household, plan, prices));
     const against = againstItself(ledger, household, plan);
     if (against >= 0) {
       bans.set(index, (banned ?? new Set()).add(against));
       ledger.remove(index);
+      latest[index] = undefined;
       displaced.push(index);
     }
     for (const each of displaced) {
@@ -91,6 +95,30 @@ export function* negotiate(
 /** Notes that an attempt failed because of a household. */
 function fail({ failures }: SearchContext, index: number): void {
   failures.set(index, (failures.get(index) ?? 0) + 1);
+}
+
+/**
+ * A household's latest plan with other sessions in the weeks where others have taken its time or seats; undefined where that would take
+ * from others in turn.
+ */
+function* repair(
+  context: SearchContext,
+  ledger: Ledger,
+  household: Household,
+  view: View,
+  latest: HouseholdPlan | undefined,
+  more: PlanOptions,
+): Generator<void, HouseholdPlan | undefined> {
+  if (latest === undefined) return undefined;
+  const { candidates } = household;
+  const extra = extraCosts(ledger, household, view);
+  const taken = (row: number): boolean => candidates.forced[row] === 0 && extra[row]! >= view.conflict;
+  const weeks = new Set(latest.rows.filter(taken).map((row) => candidates.week[row]!));
+  if (weeks.size > context.problem.weekCount / 2) return undefined;
+  const kept = new Set(latest.rows);
+  const only = (row: number): number => (weeks.has(candidates.week[row]!) || kept.has(row) ? (more.extra?.(row) ?? 0) : Infinity);
+  const plan = yield* planIn(context, ledger, household, view, { extra: only, tries: 1 });
+  return plan?.rows.some(taken) === false ? plan : undefined;
 }
 
 /** A session of a placed plan whose therapist, or a meeting whose leaders, are needed elsewhere at that time; -1 where there is none. */

@@ -2,9 +2,10 @@ import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
 import type { HouseholdAnswer, HouseholdPlan } from './household/solve.ts';
 import { OPEN, SHUT, type Ledger } from './ledger.ts';
+import { Dive } from './lone/dive.ts';
 import { timesFor } from './opening.ts';
 import { planIn, tryToPlan, type PlanOptions } from './plan-in.ts';
-import type { View } from './surroundings.ts';
+import { extraCosts, type View } from './surroundings.ts';
 
 /** A household's plan where groups meet at times that are not dear; undefined where none could choose other times. */
 export function* planAtCheapTimes(
@@ -19,8 +20,11 @@ export function* planAtCheapTimes(
   return yield* planIn(context, ledger, household, { ...view, reopen }, more);
 }
 
+/** Plans that are mended at most until groups meet neither too often nor at two times at once. */
+const DIVE_NODES = 12;
+
 /**
- * A household's plan where groups may choose other times for it: in the weeks that it does not get through at the open times or, where
+ * A household's plan where groups may choose other times for it: in the week that it does not get through at the open times or, where
  * that does not help, in all.
  * @param died the nodes that the household did not get through at the open times
  */
@@ -32,36 +36,35 @@ export function* planAtOtherTimes(
   died: HouseholdAnswer['died'],
   more: PlanOptions,
 ): Generator<void, HouseholdPlan | undefined> {
-  const { problem } = context;
   const { meeting } = household.candidates;
-  const { seat } = view.prices;
   if (meeting.every((each) => each < 0 || ledger.closed[each] !== SHUT)) return undefined;
-  const inWeeks = yield* planInOtherWeeks(context, ledger, household, view, died, more);
-  if (inWeeks !== undefined) return inWeeks;
-  const plan = yield* planIn(context, ledger, household, { ...view, reopen: timesFor(problem, ledger, household, seat) }, more);
-  if (plan !== undefined || problem.households.length === 1) return plan;
-  const free = yield* planIn(context, ledger, household, { ...view, reopen: new Set(meeting) }, more);
-  if (free === undefined) return undefined;
-  const wished = new Set(free.rows.map((row) => meeting[row]!));
-  return yield* planIn(context, ledger, household, { ...view, reopen: timesFor(problem, ledger, household, seat, wished) }, more);
+  let plan = died === undefined ? undefined : yield* planInOtherWeeks(context, ledger, household, view, died, more);
+  plan ??= yield* planAtCheapTimes(context, ledger, household, view, more);
+  if (plan !== undefined || context.problem.households.length === 1) return plan;
+  plan = yield* planInOtherWeeks(context, ledger, household, view, { from: 0, to: household.nodeCount }, more);
+  if (plan !== undefined) return plan;
+  const extra = extraCosts(ledger, household, { ...view, reopen: new Set(meeting) });
+  if (more.extra !== undefined) for (let row = 0; row < extra.length; row++) extra[row]! += more.extra(row);
+  return (yield* new Dive(context, household, false, extra).run(DIVE_NODES))?.plan;
 }
 
-/** Frees the times of one week after the other, those that the household does not get through, and then lets groups choose in these weeks. */
+/** Frees the times of the week that the household does not get through, else of all, and then lets groups choose in these weeks. */
 function* planInOtherWeeks(
   context: SearchContext,
   ledger: Ledger,
   household: Household,
   view: View,
-  died: HouseholdAnswer['died'],
+  died: NonNullable<HouseholdAnswer['died']>,
   more: PlanOptions,
 ): Generator<void, HouseholdPlan | undefined> {
   const { meeting } = household.candidates;
   const open = new Set(meeting.filter((each) => each >= 0 && ledger.closed[each] === OPEN));
   const freed = new Set<number>();
-  let answer: Pick<HouseholdAnswer, 'plan' | 'died'> = { plan: undefined, ...(died === undefined ? {} : { died }) };
+  let answer: Pick<HouseholdAnswer, 'plan' | 'died'> = { plan: undefined, died };
   while (answer.plan === undefined) {
     const before = freed.size;
-    for (const each of shutIn(ledger, household, answer.died)) freed.add(each);
+    const nodes = before === 0 ? answer.died : { from: 0, to: household.nodeCount };
+    for (const each of shutIn(ledger, household, nodes)) freed.add(each);
     if (freed.size === before) return undefined;
     answer = yield* tryToPlan(context, ledger, household, { ...view, reopen: new Set([...open, ...freed]) }, more);
   }

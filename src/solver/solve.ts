@@ -85,7 +85,8 @@ function earlyAttempts({ households, groups }: Problem): number {
 /** Looks for a first plan of the only household. */
 function* dive(context: SearchContext, search: Dive, nodes = DIVE_NODES): Generator<void, void> {
   context.phase = 'first-plan';
-  yield* search.run(nodes);
+  const found = yield* search.run(nodes);
+  if (found !== undefined) record(context, found.ledger, found.ledger.cost());
 }
 
 /** A new ledger that the caller knows of. */

@@ -20,6 +20,8 @@ export interface Shared {
   has: readonly number[];
   /** Of these, those that the partner must attend as well. */
   needs: readonly number[];
+  /** Whether it must attend all of them. */
+  alike: boolean;
 }
 
 /** Halves that the steps cannot tell apart but by their cost, nor the partner but by their times. */
@@ -187,7 +189,8 @@ export class Halves {
     const has = meetingsOf([...own, ...ids]).filter((each) => this.day.shared.has(each));
     const bound = [...(this.person === 0 ? own : []), ...ids].filter((id) => pairable[this.day.rows[id]!] === 1);
     const needs = meetingsOf(bound);
-    return { key: `${has.sort(rising).join()}|${needs.sort(rising).join()}`, has, needs };
+    const key = `${has.sort(rising).join()}|${needs.sort(rising).join()}`;
+    return { key, has, needs, alike: needs.length === has.length };
   }
 
   private attends(id: number): boolean {
@@ -223,7 +226,7 @@ export class Halves {
   }
 }
 
-const NOT_SHARED: Shared = { key: '', has: [], needs: [] };
+const NOT_SHARED: Shared = { key: '|', has: [], needs: [], alike: true };
 
 function rising(a: number, b: number): number {
   return a - b;

@@ -41,7 +41,7 @@ const NOTHING: Half = { ids: [], cost: 0 };
 const NOBODY: HalfKind = {
   id: 0,
   counts: [],
-  shared: { key: '', has: [], needs: [] },
+  shared: { key: '|', has: [], needs: [], alike: true },
   ways: [NOTHING],
   groups: 0,
   least: NOTHING,
@@ -140,9 +140,9 @@ class PatternSearch {
   /** Adds what the halves of both partners make under some joint sessions; where partners are independent, only the cheapest. */
   private combine(context: Context, cells: Map<number, Cell>): void {
     const [first, second] = this.halves.map((halves) => halves.kinds(context));
+    const partners = new Partners(second ?? [NOBODY]);
     for (const a of first!) {
-      for (const b of second ?? [NOBODY]) {
-        if (!this.agree(a, b)) continue;
+      for (const b of partners.of(a)) {
         const key = a.id * MOST_KINDS + b.id;
         let cell = cells.get(key);
         if (cell === undefined) cells.set(key, (cell = { units: this.unitsOf(context, a, b), combinations: [] }));
@@ -153,11 +153,6 @@ class PatternSearch {
         else if (least < known.least) cell.combinations[0] = { context, kinds: [a, b], least };
       }
     }
-  }
-
-  /** Whether each partner attends the meetings that the other must share. */
-  private agree({ shared: a }: HalfKind, { shared: b }: HalfKind): boolean {
-    return a === b || (a.needs.every((meeting) => b.has.includes(meeting)) && b.needs.every((meeting) => a.has.includes(meeting)));
   }
 
   /** Fewest units of `together`, Infinity where the date does not allow the numbers of sessions. */
@@ -266,6 +261,31 @@ class PatternSearch {
   private partnersClash(): boolean {
     const [first, second] = this.halves.map(({ classes }) => classes.flatMap(({ members }) => members));
     return first!.some((id) => this.day.clashesAny(id, second!));
+  }
+}
+
+/** The second partner's halves by the meetings that they share. */
+class Partners {
+  /** Those that bind both alike, which go with one set of meetings only; and the others. */
+  private readonly alike = new Map<string, HalfKind[]>();
+  private readonly others: HalfKind[] = [];
+
+  constructor(private readonly kinds: readonly HalfKind[]) {
+    for (const kind of kinds) {
+      const same = this.alike.get(kind.shared.key);
+      if (!kind.shared.alike) this.others.push(kind);
+      else if (same === undefined) this.alike.set(kind.shared.key, [kind]);
+      else same.push(kind);
+    }
+  }
+
+  /** Those with which each partner attends the meetings that the other must share. */
+  of({ shared: a }: HalfKind): readonly HalfKind[] {
+    const agree = ({ shared: b }: HalfKind): boolean =>
+      a.needs.every((meeting) => b.has.includes(meeting)) && b.needs.every((meeting) => a.has.includes(meeting));
+    if (!a.alike) return this.kinds.filter(agree);
+    const alike = this.alike.get(a.key) ?? [];
+    return this.others.length === 0 ? alike : [...alike, ...this.others.filter(agree)];
   }
 }
 

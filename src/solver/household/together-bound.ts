@@ -34,7 +34,7 @@ export class TogetherBound {
 
   /** Fewest units of `together` that two partners' groups make; 0 where they should share meetings, or there are many ways. */
   private togetherOfGroups(a: HalfKind, b: HalfKind): number {
-    if (a.shared.key !== '' || b.shared.key !== '') return 0;
+    if (this.household.pairing === 'always') return 0;
     const key = `${a.groups}/${b.groups}`;
     let least = this.groupUnits.get(key);
     if (least === undefined) {

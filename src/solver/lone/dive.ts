@@ -2,7 +2,6 @@ import { Heap } from '../../kernel/heap.ts';
 import type { Household } from '../../model/problem.ts';
 import type { SearchContext } from '../context.ts';
 import { solveHousehold, type HouseholdPlan } from '../household/solve.ts';
-import { record } from '../improve.ts';
 import { Ledger } from '../ledger.ts';
 import { follows } from '../demands.ts';
 import { MOST_LABELS, QUICK_LABELS, TRIES } from '../plan-in.ts';
@@ -34,55 +33,63 @@ interface Node {
 }
 
 /**
- * Looks for a first plan of a household that has nobody to give way to: its best plan is mended where it contradicts itself, one
+ * Looks for a plan of a household that does not contradict itself: its best plan is mended where it contradicts itself, one
  * restriction after the other, deepest first, and few turns away from the most promising way before many (limited discrepancy search,
  * Harvey and Ginsberg 1995). It proves nothing.
  */
 export class Dive {
   private readonly open = new Heap<Node>();
   private readonly base: Float64Array;
+  private readonly lone: boolean;
   /** The household by the groups to which one partner follows the other. */
   private readonly variants: Map<string, Household>;
 
-  /** @param sparse whether groups that choose their times meet only at times that follow each other closely, the first and last ones of a date. */
+  /**
+   * @param sparse whether groups that choose their times meet only at times that follow each other closely, the first and last ones of a date
+   * @param base what sessions cost beyond themselves among other households; none where there are no others
+   */
   constructor(
     private readonly context: SearchContext,
     private readonly household: Household,
     sparse: boolean,
+    base?: Float64Array,
   ) {
     const { problem } = context;
     this.variants = new Map([['', household]]);
+    this.lone = base === undefined;
     const view = { conflict: 0, prices: new Prices(problem.meetings.length, 0), lonely: LONELY };
-    this.base = extraCosts(new Ledger(problem), household, view);
+    this.base = base ?? extraCosts(new Ledger(problem), household, view);
     const extra = new Float64Array(household.candidates.count);
     const kept = new Uint8Array(problem.meetings.length);
     if (sparse) this.closeMost(extra);
     this.push({ extra, kept, followed: new Map(), turns: 0, depth: 0 });
   }
 
-  /** Tries some nodes, until there is a plan or much work is done. */
-  *run(nodes: number): Generator<void, void> {
+  /** Tries some nodes, until there is a plan that stands, or much work is done. */
+  *run(nodes: number): Generator<void, { plan: HouseholdPlan; ledger: Ledger } | undefined> {
     const limit = this.context.work.spent + MOST_WORK;
-    for (let count = 0; count < nodes && this.context.best === undefined && this.context.work.spent <= limit; count++) {
+    for (let count = 0; count < nodes && this.context.work.spent <= limit; count++) {
       const node = this.open.pop();
-      if (node === undefined) return;
+      if (node === undefined) return undefined;
       const plan = yield* this.planUnder(node);
-      if (plan !== undefined) this.mend(node, plan);
+      const ledger = plan === undefined ? undefined : this.mend(node, plan);
+      if (plan !== undefined && ledger !== undefined) return { plan, ledger };
       yield;
     }
+    return undefined;
   }
 
-  /** Takes a plan that stands; else goes on with every way to mend it. */
-  private mend(node: Node, plan: HouseholdPlan): void {
+  /** The ledger of a plan that stands; else goes on with every way to mend it. */
+  private mend(node: Node, plan: HouseholdPlan): Ledger | undefined {
     const { problem } = this.context;
-    const trial = { problem, household: this.household, plan, kept: node.kept, followed: node.followed };
+    const trial = { problem, household: this.household, plan, lone: this.lone, kept: node.kept, followed: node.followed };
     const { ledger, ways } = selfConflict(trial);
-    if (ways.length === 0) record(this.context, ledger, ledger.cost());
     ways.forEach((way, rank) => {
       const child = { ...node, extra: node.extra.slice(), kept: node.kept.slice(), turns: node.turns + rank, depth: node.depth + 1 };
       this.restrict(child, way);
       this.push(child);
     });
+    return ways.length === 0 ? ledger : undefined;
   }
 
   private push(node: Node): void {

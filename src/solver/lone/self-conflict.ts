@@ -26,7 +26,7 @@ export function selfConflict(trial: Trial): Finding {
     caseWays(trial, ledger) ??
     dutyWays(trial, ledger) ??
     countWays(trial, ledger) ??
-    fewWays(trial, ledger) ??
+    (trial.lone ? fewWays(trial, ledger) : undefined) ??
     rowWays(trial, ledger);
   return { ledger, ways };
 }

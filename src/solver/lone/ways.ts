@@ -18,6 +18,8 @@ export interface Trial {
   problem: Problem;
   household: Household;
   plan: HouseholdPlan;
+  /** Whether there is no other household, which could attend the same meetings. */
+  lone: boolean;
   kept: Uint8Array;
   followed: ReadonlyMap<number, number>;
 }

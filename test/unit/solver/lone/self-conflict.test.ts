@@ -30,7 +30,7 @@ function choosing({ g }: Parts): void {
 function findingOf(all: Compiled, names: readonly string[], over: Partial<Trial> = {}): Finding {
   const household = householdOf(all);
   const kept = new Uint8Array(all.problem.meetings.length);
-  return selfConflict({ problem: all.problem, household, plan: planFor(all, 0, names), kept, followed: new Map(), ...over });
+  return selfConflict({ problem: all.problem, household, lone: true, plan: planFor(all, 0, names), kept, followed: new Map(), ...over });
 }
 
 /** Rows as role, start and therapist, each once. */
