@@ -56,16 +56,17 @@ function aloneMinutes(household: Household, rows: readonly number[], count: numb
 }
 
 /** Minutes in which both partners are in sessions that are not the same. */
-function bothMinutes(household: Household, rows: readonly number[], count: number): number {
-  const { present, meeting } = household.candidates;
+export function bothMinutes(household: Household, rows: readonly number[], count: number): number {
   let minutes = 0;
   for (let index = 0; index < count; index++) {
-    for (let other = index + 1; other < count; other++) {
-      const a = rows[index]!;
-      const b = rows[other]!;
-      const same = meeting[a] === meeting[b] && meeting[a]! >= 0;
-      if (!same && (present[a]! | present[b]!) === 3 && (present[a]! & present[b]!) === 0) minutes += overlap(household, a, b);
-    }
+    for (let other = index + 1; other < count; other++) minutes += bothMinutesOf(household, rows[index]!, rows[other]!);
   }
   return minutes;
+}
+
+/** Minutes in which one partner is in one session and the other in another. */
+export function bothMinutesOf(household: Household, a: number, b: number): number {
+  const { present, meeting } = household.candidates;
+  const same = meeting[a] === meeting[b] && meeting[a]! >= 0;
+  return !same && (present[a]! | present[b]!) === 3 && (present[a]! & present[b]!) === 0 ? overlap(household, a, b) : 0;
 }

@@ -37,6 +37,20 @@ export interface Demand {
   sessions: number;
 }
 
+/** Minutes that each session of a person overlaps the partner's, beside `base` that overlap anyway; each begun quarter hour of them costs `weight`. */
+export interface Overlaps {
+  minutes: Int32Array;
+  base: number;
+  weight: number;
+}
+
+export const NO_OVERLAPS: Overlaps = { minutes: new Int32Array(0), base: 0, weight: 0 };
+
+/** What some minutes of overlap cost beside the base. */
+export function overlapCost({ base, weight }: Overlaps, minutes: number): number {
+  return weight === 0 ? 0 : weight * (Math.ceil((base + minutes) / 15) - Math.ceil(base / 15));
+}
+
 /** Sets of sessions that can all be, with given numbers of sessions per class. */
 export function* sessionsOf(
   day: DayRows,
@@ -71,6 +85,9 @@ export class HalfSearch {
   private limit = Infinity;
   private most = Infinity;
   private more = false;
+  private overlaps = NO_OVERLAPS;
+  /** Minutes that the chosen sessions overlap the partner's. */
+  private overlapping = 0;
 
   constructor(
     private readonly day: DayRows,
@@ -79,7 +96,8 @@ export class HalfSearch {
   ) {}
 
   /** Halves below a cost, at most so many; where one is asked for, that is the cheapest. */
-  run(room: Room, wanted: Demand, ways: readonly Way[], limit: number, most: number): HalfList {
+  run(room: Room, wanted: Demand, ways: readonly Way[], limit: number, most: number, overlaps = NO_OVERLAPS): HalfList {
+    this.overlaps = overlaps;
     this.found = [];
     this.more = false;
     [this.solos, this.counts, this.limit, this.most] = [room.solos, wanted.solos, limit, most];
@@ -96,11 +114,17 @@ export class HalfSearch {
       if (this.isFull()) break;
       if (isShut(room.shut, way.ids)) continue;
       this.chosen.length = 0;
-      for (const id of way.ids) this.chosen.push(id);
+      this.overlapping = 0;
+      for (const id of way.ids) this.add(id);
       this.choose(0, 0, 0, way.cost, Math.min(room.first, way.first), Math.max(room.last, way.last));
     }
     if (this.found.length > 1) this.found.sort((a, b) => a.cost - b.cost);
     return { halves: this.found, full: this.isFull(), more: this.more };
+  }
+
+  private add(id: number): void {
+    this.chosen.push(id);
+    this.overlapping += this.overlaps.minutes[id] ?? 0;
   }
 
   private isFull(): boolean {
@@ -109,7 +133,7 @@ export class HalfSearch {
 
   /** Chooses the `nth` session of a class, from place `from` on. */
   private choose(index: number, nth: number, from: number, cost: number, first: number, last: number): void {
-    const least = cost + this.idle(first, last);
+    const least = cost + this.idle(first, last) + overlapCost(this.overlaps, this.overlapping);
     if (least + this.rest(index, nth, from) >= this.limit) {
       this.more = true;
       return;
@@ -131,7 +155,7 @@ export class HalfSearch {
         return;
       }
       if (this.day.clashesAny(id, this.chosen)) continue;
-      this.chosen.push(id);
+      this.add(id);
       this.choose(
         index,
         nth + 1,
@@ -141,6 +165,7 @@ export class HalfSearch {
         Math.max(last, this.day.end(id)),
       );
       this.chosen.pop();
+      this.overlapping -= this.overlaps.minutes[id] ?? 0;
     }
   }
 

@@ -1,7 +1,19 @@
 import type { Household } from '../../model/problem.ts';
 import type { DayLimits } from './day-limits.ts';
 import { countsOf, type DayRows, type SessionClass } from './day-rows.ts';
-import { HalfSearch, sessionsOf, type Demand, type Half, type HalfList, type Room, type Span, type Way } from './half-search.ts';
+import {
+  HalfSearch,
+  NO_OVERLAPS,
+  overlapCost,
+  sessionsOf,
+  type Demand,
+  type Half,
+  type HalfList,
+  type Overlaps,
+  type Room,
+  type Span,
+  type Way,
+} from './half-search.ts';
 import type { PatternMaker } from './pattern.ts';
 
 /** Joint sessions of a date, before the partners' own. */
@@ -37,8 +49,11 @@ export interface HalfKind {
   least: Half;
   /** Halves that cost less than `limit`; about `most` of them. */
   below(limit: number, most: number): HalfList;
-  /** The cheapest half without some more sessions, which `shut` holds as in a context. */
-  without(shut: Uint8Array): Half | undefined;
+  /**
+   * The cheapest half below a limit without some more sessions, which `shut` holds as in a context; its cost has that of overlaps with
+   * the partner's sessions, if these are told.
+   */
+  without(shut: Uint8Array, limit?: number, overlaps?: Overlaps): Half | undefined;
 }
 
 /** Ways to attend groups with the same shared meetings. */
@@ -117,8 +132,8 @@ export class Halves {
       }
       return last.list;
     };
-    const without = (shut: Uint8Array): Half | undefined =>
-      this.search.run({ ...room, shut, solos: fitting(room.solos, shut) }, wanted, ways, Infinity, 1).halves[0];
+    const without = (shut: Uint8Array, limit = Infinity, overlaps?: Overlaps): Half | undefined =>
+      this.search.run({ ...room, shut, solos: fitting(room.solos, shut) }, wanted, ways, limit, 1, overlaps).halves[0];
     return { id, counts, shared, ways, groups, least, below, without };
   }
 
@@ -141,7 +156,7 @@ export class Halves {
       groups,
       least: halves[0]!,
       below: () => ({ halves, full: false, more: false }),
-      without: (shut) => halves.find(({ ids }) => ids.every((each) => shut[each] === 0)),
+      without: (shut, limit = Infinity, overlaps = NO_OVERLAPS) => cheapestOf(halves, shut, limit, overlaps),
     }));
   }
 
@@ -224,6 +239,22 @@ export class Halves {
   private isPresent(id: number): boolean {
     return (this.household.candidates.present[this.day.rows[id]!]! & (1 << this.person)) !== 0;
   }
+}
+
+/** The cheapest half below a limit that does without what is shut, with the cost of its overlaps. */
+function cheapestOf(halves: readonly Half[], shut: Uint8Array, limit: number, overlaps: Overlaps): Half | undefined {
+  let best: Half | undefined;
+  for (const { ids, cost } of halves) {
+    if (ids.some((id) => shut[id] === 1)) continue;
+    const whole =
+      cost +
+      overlapCost(
+        overlaps,
+        ids.reduce((sum, id) => sum + (overlaps.minutes[id] ?? 0), 0),
+      );
+    if (whole < (best?.cost ?? limit)) best = { ids, cost: whole };
+  }
+  return best;
 }
 
 const NOT_SHARED: Shared = { key: '|', has: [], needs: [], alike: true };

@@ -1,5 +1,5 @@
 import { COUPLE, type Household, type Problem } from '../../model/problem.ts';
-import { togetherUnits } from './day-cost.ts';
+import { bothMinutes, bothMinutesOf, togetherUnits } from './day-cost.ts';
 import { DayLimits } from './day-limits.ts';
 import { countsOf, DayRows, type SessionClass } from './day-rows.ts';
 import type { Domain } from './domain.ts';
@@ -195,7 +195,7 @@ class PatternSearch {
       const reach = (best?.cost ?? upper) - least;
       const wide = Math.min(slack, reach);
       const first = a.below(a.least.cost + wide, most);
-      const second = this.together > 0 ? b.below(b.least.cost + wide, most) : undefined;
+      const second = this.household.together === 'simultaneous' && this.together > 0 ? b.below(b.least.cost + wide, most) : undefined;
       for (const half of first.halves) {
         if (least + half.cost - a.least.cost >= (best?.cost ?? upper)) break;
         best = this.complete(combination, half, second, fits, best?.cost ?? upper) ?? best;
@@ -217,7 +217,8 @@ class PatternSearch {
     upper: number,
   ): Found | undefined {
     const [a, b] = kinds;
-    const shut = [...new Set(half.ids.flatMap((id) => this.shutBy(id)))].sort((one, other) => one - other);
+    if (this.together > 0 && this.household.together === 'staggered') return this.stagger(context, half, b, fits, upper);
+    const shut = this.shutByAll(half.ids);
     const key = shut.join();
     if (!fits.has(key)) fits.set(key, shut.length === 0 ? b.least : b.without(withShut(context.shut, shut)));
     const fit = fits.get(key);
@@ -229,6 +230,47 @@ class PatternSearch {
       best = this.pair(context, half, other, best?.cost ?? upper) ?? best;
     }
     return best;
+  }
+
+  /**
+   * The best pattern with a half of the first partner, if it costs less than `upper`, where the couple wishes not to be busy at once.
+   * What the second partner has to do beside the first one's groups alone is a bound for all halves with these groups.
+   */
+  private stagger(context: Context, half: Half, kind: HalfKind, fits: Map<string, Half | undefined>, upper: number): Found | undefined {
+    const groups = half.ids.filter((id) => this.isGroup(id));
+    const key = groups.join();
+    if (!fits.has(key)) fits.set(key, this.beside(context, groups, half.cost, kind, upper));
+    const bound = fits.get(key);
+    if (bound === undefined || half.cost + bound.cost >= upper) return undefined;
+    const fit = groups.length === half.ids.length ? bound : this.beside(context, half.ids, half.cost, kind, upper);
+    if (fit === undefined) return undefined;
+    const rows = [...this.day.forced, ...context.ids, ...half.ids, ...fit.ids].map((id) => this.day.rows[id]!);
+    return half.cost + fit.cost < upper ? { cost: half.cost + fit.cost, rows } : undefined;
+  }
+
+  /** The second partner's best half beside sessions of the first, with the cost of all but the first's half, if it is below `upper` with that. */
+  private beside(context: Context, ids: readonly number[], cost: number, kind: HalfKind, upper: number): Half | undefined {
+    const { rows } = this.day;
+    const first = [...this.day.forced, ...context.ids, ...ids].map((id) => rows[id]!);
+    const minutes = new Int32Array(rows.length);
+    for (const { members } of this.halves[1]!.classes) {
+      for (const id of members) minutes[id] = first.reduce((sum, row) => sum + bothMinutesOf(this.household, rows[id]!, row), 0);
+    }
+    const base = bothMinutes(this.household, first, first.length);
+    const rest = context.cost + this.together * Math.ceil(base / 15);
+    this.work.spent++;
+    const shut = withShut(context.shut, this.shutByAll(ids));
+    const fit = kind.without(shut, upper - cost - rest, { minutes, base, weight: this.together });
+    return fit === undefined ? undefined : { ids: fit.ids, cost: rest + fit.cost };
+  }
+
+  private isGroup(id: number): boolean {
+    return this.household.candidates.meeting[this.day.rows[id]!]! >= 0;
+  }
+
+  /** Sessions of the second partner that clash with some of the first, rising. */
+  private shutByAll(ids: readonly number[]): number[] {
+    return [...new Set(ids.flatMap((id) => this.shutBy(id)))].sort((a, b) => a - b);
   }
 
   /** Sessions of the second partner that clash with a session of the first. */

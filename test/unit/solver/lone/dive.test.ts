@@ -9,9 +9,9 @@ import { item, type Parts } from '../../../support/verify-fixtures.ts';
 /** The first plan of a lone couple within some nodes, as role and start; undefined where there is none. */
 function firstOf(all: Compiled, nodes: number, sparse = false): string[] | undefined {
   const context = new SearchContext(all.problem, new Random(1));
-  finish(new Dive(context, all.problem.households[0]!, sparse).run(nodes));
+  const found = finish(new Dive(context, all.problem.households[0]!, sparse).run(nodes));
   const rows = rowsOf(all);
-  return context.best?.plans[0]!.rows.map((row) => `${rows[row]!.role} ${rows[row]!.start}`);
+  return found?.plan.rows.map((row) => `${rows[row]!.role} ${rows[row]!.start}`);
 }
 
 /** Both partners want two meetings a week of a group that meets twice, in the evenings of Monday to Thursday; a prefers the first two. */
