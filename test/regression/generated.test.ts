@@ -33,7 +33,7 @@ const ALONE = [
 test.each(ALONE)('a couple alone has a plan soon: $because', { timeout: 60_000 }, async ({ options }) => {
   const { program, planted }: Instance = generate({ ...options, tier: 'one' });
   expect(verify(program, planted).violations).toEqual([]);
-  const outcome = await schedule(program, { workLimit: 2_000_000, timeLimitMs: Infinity, gap: 1e300 });
+  const outcome = await schedule(program, { workLimit: 5_000_000, timeLimitMs: Infinity, gap: 1e300 });
   if (!('plan' in outcome)) throw new Error(`no plan, but ${outcome.status}`);
   expect(verify(program, outcome.plan).violations).toEqual([]);
 });

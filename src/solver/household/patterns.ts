@@ -1,20 +1,12 @@
 import { COUPLE, type Household, type Problem } from '../../model/problem.ts';
-import { bothMinutes, bothMinutesOf, togetherUnits } from './day-cost.ts';
 import { DayLimits } from './day-limits.ts';
 import { countsOf, DayRows, type SessionClass } from './day-rows.ts';
 import type { Domain } from './domain.ts';
-import { sessionsOf, type Half, type HalfList } from './half-search.ts';
+import { sessionsOf, type Half } from './half-search.ts';
 import { Halves, type Context, type HalfKind } from './halves.ts';
+import { Joiner, type Combination, type Found } from './join.ts';
 import { PatternMaker, type Marks, type Pattern } from './pattern.ts';
 import { TogetherBound } from './together-bound.ts';
-
-/** What a pattern is made of: joint sessions and a kind of half for each person. */
-interface Combination {
-  context: Context;
-  kinds: readonly [HalfKind, HalfKind];
-  /** A bound of its cost. */
-  least: number;
-}
 
 /** What makes patterns of one kind, and the fewest units of `together` that these have; Infinity where there are none. */
 interface Cell {
@@ -22,16 +14,6 @@ interface Cell {
   combinations: Combination[];
 }
 
-/** A pattern's sessions and cost. */
-interface Found {
-  rows: number[];
-  cost: number;
-}
-
-/** Halves asked for at first where partners depend on each other, and by how much they may then cost more than the least. */
-const HALVES = 64;
-const SLACK = 4;
-const MORE = 4;
 /** No date has more kinds of halves. */
 const MOST_KINDS = 1_000_000;
 /** Combinations looked at between two yields. */
@@ -73,10 +55,9 @@ class PatternSearch {
   private readonly joint: readonly SessionClass[];
   private readonly halves: readonly Halves[];
   private readonly forcedCost: number;
-  /** Weight of `together`, and whether what one partner does matters to the other. */
+  /** Weight of `together`. */
   private readonly together: number;
-  private readonly coupled: boolean;
-  private readonly shut = new Map<number, readonly number[]>();
+  private readonly joiner: Joiner;
   /** Kinds of halves that no two of fit together. */
   private readonly hopeless = new Set<string>();
   private readonly bound: TogetherBound;
@@ -99,7 +80,7 @@ class PatternSearch {
     );
     this.forcedCost = this.day.forced.reduce((sum, id) => sum + this.day.cost[id]!, 0);
     this.together = household.together === 'none' ? 0 : problem.weights.together;
-    this.coupled = this.halves.length > 1 && (this.together > 0 || this.partnersClash());
+    this.joiner = new Joiner(household, this.day, this.halves, this.together, work);
     this.bound = new TogetherBound(
       household,
       this.day,
@@ -149,7 +130,7 @@ class PatternSearch {
         const least = context.cost + a.least.cost + b.least.cost + this.together * cell.units;
         if (cell.units === Infinity || (this.hopeless.size > 0 && this.hopeless.has(keyOf([a, b])))) continue;
         const [known] = cell.combinations;
-        if (this.coupled || known === undefined) cell.combinations.push({ context, kinds: [a, b], least });
+        if (this.joiner.coupled || known === undefined) cell.combinations.push({ context, kinds: [a, b], least });
         else if (least < known.least) cell.combinations[0] = { context, kinds: [a, b], least };
       }
     }
@@ -177,132 +158,17 @@ class PatternSearch {
     let best: Found | undefined;
     for (const combination of combinations) {
       if (combination.least >= (best?.cost ?? Infinity)) break;
-      const found = this.join(combination, best?.cost ?? Infinity);
+      const found = this.joiner.join(combination, best?.cost ?? Infinity);
       if (found === undefined && best === undefined && combination.context.ids.length === 0) this.hopeless.add(keyOf(combination.kinds));
       best = found ?? best;
     }
     return best === undefined ? undefined : this.maker.patternOf(best.cost, best.rows);
   }
 
-  /** The two halves that are cheapest together, if they cost less than `upper`. */
-  private join(combination: Combination, upper: number): Found | undefined {
-    const { context, kinds, least } = combination;
-    const [a, b] = kinds;
-    let best = this.pair(context, a.least, b.least, upper);
-    if (!this.coupled || best?.cost === least) return best;
-    const fits = new Map<string, Half | undefined>();
-    for (let slack = SLACK, most = HALVES; ;) {
-      const reach = (best?.cost ?? upper) - least;
-      const wide = Math.min(slack, reach);
-      const first = a.below(a.least.cost + wide, most);
-      const second = this.household.together === 'simultaneous' && this.together > 0 ? b.below(b.least.cost + wide, most) : undefined;
-      for (const half of first.halves) {
-        if (least + half.cost - a.least.cost >= (best?.cost ?? upper)) break;
-        best = this.complete(combination, half, second, fits, best?.cost ?? upper) ?? best;
-      }
-      const full = first.full || second?.full === true;
-      if ((best?.cost ?? upper) <= least) return best;
-      if (!full && (wide === reach || wide >= (best?.cost ?? upper) - least || (!first.more && second?.more !== true))) return best;
-      if (full) most *= MORE;
-      else slack *= MORE;
-    }
-  }
-
-  /** The best pattern with a half of the first partner, if it costs less than `upper`; of some halves of the second where their times matter. */
-  private complete(
-    { context, kinds, least }: Combination,
-    half: Half,
-    others: HalfList | undefined,
-    fits: Map<string, Half | undefined>,
-    upper: number,
-  ): Found | undefined {
-    const [a, b] = kinds;
-    if (this.together > 0 && this.household.together === 'staggered') return this.stagger(context, half, b, fits, upper);
-    const shut = this.shutByAll(half.ids);
-    const key = shut.join();
-    if (!fits.has(key)) fits.set(key, shut.length === 0 ? b.least : b.without(withShut(context.shut, shut)));
-    const fit = fits.get(key);
-    const rest = least - a.least.cost - b.least.cost + half.cost;
-    if (fit === undefined || rest + fit.cost >= upper) return undefined;
-    let best = this.pair(context, half, fit, upper);
-    for (const other of others?.halves ?? []) {
-      if (rest + other.cost >= (best?.cost ?? upper)) break;
-      best = this.pair(context, half, other, best?.cost ?? upper) ?? best;
-    }
-    return best;
-  }
-
-  /**
-   * The best pattern with a half of the first partner, if it costs less than `upper`, where the couple wishes not to be busy at once.
-   * What the second partner has to do beside the first one's groups alone is a bound for all halves with these groups.
-   */
-  private stagger(context: Context, half: Half, kind: HalfKind, fits: Map<string, Half | undefined>, upper: number): Found | undefined {
-    const groups = half.ids.filter((id) => this.isGroup(id));
-    const key = groups.join();
-    if (!fits.has(key)) fits.set(key, this.beside(context, groups, half.cost, kind, upper));
-    const bound = fits.get(key);
-    if (bound === undefined || half.cost + bound.cost >= upper) return undefined;
-    const fit = groups.length === half.ids.length ? bound : this.beside(context, half.ids, half.cost, kind, upper);
-    if (fit === undefined) return undefined;
-    const rows = [...this.day.forced, ...context.ids, ...half.ids, ...fit.ids].map((id) => this.day.rows[id]!);
-    return half.cost + fit.cost < upper ? { cost: half.cost + fit.cost, rows } : undefined;
-  }
-
-  /** The second partner's best half beside sessions of the first, with the cost of all but the first's half, if it is below `upper` with that. */
-  private beside(context: Context, ids: readonly number[], cost: number, kind: HalfKind, upper: number): Half | undefined {
-    const { rows } = this.day;
-    const first = [...this.day.forced, ...context.ids, ...ids].map((id) => rows[id]!);
-    const minutes = new Int32Array(rows.length);
-    for (const { members } of this.halves[1]!.classes) {
-      for (const id of members) minutes[id] = first.reduce((sum, row) => sum + bothMinutesOf(this.household, rows[id]!, row), 0);
-    }
-    const base = bothMinutes(this.household, first, first.length);
-    const rest = context.cost + this.together * Math.ceil(base / 15);
-    this.work.spent++;
-    const shut = withShut(context.shut, this.shutByAll(ids));
-    const fit = kind.without(shut, upper - cost - rest, { minutes, base, weight: this.together });
-    return fit === undefined ? undefined : { ids: fit.ids, cost: rest + fit.cost };
-  }
-
-  private isGroup(id: number): boolean {
-    return this.household.candidates.meeting[this.day.rows[id]!]! >= 0;
-  }
-
-  /** Sessions of the second partner that clash with some of the first, rising. */
-  private shutByAll(ids: readonly number[]): number[] {
-    return [...new Set(ids.flatMap((id) => this.shutBy(id)))].sort((a, b) => a - b);
-  }
-
-  /** Sessions of the second partner that clash with a session of the first. */
-  private shutBy(id: number): readonly number[] {
-    let shut = this.shut.get(id);
-    if (shut === undefined) {
-      shut = this.halves[1]!.classes.flatMap(({ members }) => members).filter((other) => this.day.clash(id, other));
-      this.shut.set(id, shut);
-    }
-    return shut;
-  }
-
-  /** A pattern of two halves, if it costs less than `upper` and they do not clash. */
-  private pair(context: Context, a: Half, b: Half, upper: number): Found | undefined {
-    this.work.spent++;
-    if (this.coupled && a.ids.some((id) => this.day.clashesAny(id, b.ids))) return undefined;
-    const rows = [...this.day.forced, ...context.ids, ...a.ids, ...b.ids].map((id) => this.day.rows[id]!);
-    const together = this.together > 0 ? this.together * togetherUnits(this.household, rows, rows.length) : 0;
-    const cost = context.cost + a.cost + b.cost + together;
-    return cost < upper ? { cost, rows } : undefined;
-  }
-
   /** Keeps a pattern if it is the cheapest of those that the steps cannot tell apart. */
   private keep(best: Map<string, Pattern>, pattern: Pattern): void {
     const key = `${pattern.byItem.join()}|${this.maker.kindOf(pattern)}`;
     if (pattern.cost < (best.get(key)?.cost ?? Infinity)) best.set(key, pattern);
-  }
-
-  /** Whether some session of one partner clashes with one of the other. */
-  private partnersClash(): boolean {
-    const [first, second] = this.halves.map(({ classes }) => classes.flatMap(({ members }) => members));
-    return first!.some((id) => this.day.clashesAny(id, second!));
   }
 }
 
@@ -333,10 +199,4 @@ class Partners {
 
 function keyOf([a, b]: Combination['kinds']): string {
   return `${a.id}/${b.id}/${a.shared.key}/${b.shared.key}`;
-}
-
-function withShut(shut: Uint8Array, ids: readonly number[]): Uint8Array {
-  const result = Uint8Array.from(shut);
-  for (const id of ids) result[id] = 1;
-  return result;
 }
