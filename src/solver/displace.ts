@@ -3,7 +3,7 @@ import type { SearchContext } from './context.ts';
 import type { HouseholdPlan } from './household/solve.ts';
 import type { Ledger } from './ledger.ts';
 import { reopen } from './opening.ts';
-import { cheapestLeaders, immovable, NOONE, type Prices } from './surroundings.ts';
+import { bestLeaders, cheapestLeaders, immovable, NOONE, unsuited, type Prices } from './surroundings.ts';
 
 /** What each conflict adds to a price: of a quarter hour, of a seat. */
 const RAISE = 4;
@@ -48,7 +48,7 @@ export function makeRoom(context: SearchContext, ledger: Ledger, household: Hous
       const over = roster.overLimit(start, end, buffer, NOONE).filter(yields);
       if (over.length === 0) break;
       prices.raise(therapist, start - HALF_DAY, end + HALF_DAY, RAISE / 4);
-      displaced.push(...takeOut(ledger, context.random.pick(over), therapist));
+      displaced.push(...takeOut(ledger, anyOther(context, ledger, over, household.index), therapist));
     }
     roster.add(start, end, buffer, household.index);
   }
@@ -83,6 +83,16 @@ function couldChange({ problem }: SearchContext, key: number, therapist: number)
     (role) => role.separated && role.owner === key % 3 && role.domain.includes(therapist),
   );
   return roles.every((role) => role.domain.length > 1);
+}
+
+/** One of some duties, if possible none that the household itself attends. */
+function anyOther({ random }: SearchContext, ledger: Ledger, owners: readonly number[], self: number): number {
+  const others = owners.filter((owner) => !attends(ledger, owner, self));
+  return random.pick(others.length > 0 ? others : owners);
+}
+
+function attends(ledger: Ledger, owner: number, household: number): boolean {
+  return owner < 0 && [...ledger.seats[-1 - owner]!.keys()].some((key) => key >> 1 === household);
 }
 
 /** Takes out a household, or lets a meeting find leaders other than a therapist, or nobody; returns the households that have lost their plan. */
@@ -126,6 +136,7 @@ export function crowdedOut(context: SearchContext, ledger: Ledger, household: Ho
     while (ledger.seats[index]!.size > meeting.maxSeats && others().length > 0) {
       displaced.push(...dropOut(ledger, context.random.pick(others())));
     }
+    displaced.push(...leadersSuit(ledger, index, household));
     while (ledger.commonOptions(index) === 0 && others().length > 0) {
       const bits = household.candidates.options[row]!;
       const unsuited = [...ledger.seats[index]!]
@@ -136,6 +147,16 @@ export function crowdedOut(context: SearchContext, ledger: Ledger, household: Ho
     displaced.push(...leadersRoom(context, ledger, index, household.index, prices));
   }
   return displaced;
+}
+
+/** Takes out those whom the best leaders for a household do not suit, where no leaders suit all who attend and are free. */
+function leadersSuit(ledger: Ledger, index: number, household: Household): number[] {
+  const common = ledger.commonOptions(index);
+  if (ledger.problem.meetings[index]!.fixed || ledger.freeOption(index, common) >= 0) return [];
+  let bits = -1;
+  for (const [key, each] of ledger.seats[index]!) if (key >> 1 === household.index) bits &= each;
+  const { option } = bestLeaders(ledger, index, bits, household.index);
+  return option < 0 ? [] : unsuited(ledger, index, option, household.index).flatMap((each) => dropOut(ledger, each));
 }
 
 /** Makes the leaders of a meeting that is now held free for it. */
@@ -169,7 +190,7 @@ function leadersRoom(context: SearchContext, ledger: Ledger, index: number, self
     for (let guard = 0; guard < GUARD; guard++) {
       const over = roster.overLimit(start, end, buffer, -1 - index).filter((owner) => owner !== self && !immovable(ledger, owner));
       if (over.length === 0) break;
-      displaced.push(...takeOut(ledger, context.random.pick(over), therapist));
+      displaced.push(...takeOut(ledger, anyOther(context, ledger, over, self), therapist));
     }
   }
   return displaced;

@@ -118,6 +118,26 @@ export function cheapestLeaders(ledger: Ledger, index: number, options: number, 
   return best;
 }
 
+/**
+ * Of some options (bits) of leaders the one for which the fewest lose their plan: by what the leaders do then, or since the leaders do
+ * not suit all who attend.
+ */
+export function bestLeaders(ledger: Ledger, index: number, options: number, self: number): { option: number; losers: number } {
+  let best = { option: -1, losers: Infinity };
+  for (let option = 0; option < ledger.problem.meetings[index]!.options.length; option++) {
+    if ((options & (1 << option)) === 0) continue;
+    const losers = cheapestLeaders(ledger, index, 1 << option, self).losers + unsuited(ledger, index, option, self).length;
+    if (losers < best.losers) best = { option, losers };
+  }
+  return best;
+}
+
+/** Other households that attend a meeting and whom an option of leaders does not suit. */
+export function unsuited(ledger: Ledger, index: number, option: number, self: number): number[] {
+  const seats = [...ledger.seats[index]!].filter(([key, bits]) => key >> 1 !== self && (bits & (1 << option)) === 0);
+  return [...new Set(seats.map(([key]) => key >> 1))];
+}
+
 /** How many lose their plan with a duty: one for a session, all who attend for a meeting. */
 function losersOf(ledger: Ledger, owner: number): number {
   if (owner >= 0 || owner <= FIXED) return 1;
@@ -141,10 +161,11 @@ function meetingCost(ledger: Ledger, household: Household, row: number, view: Vi
   const seats = ledger.seats[index]!.size;
   const options = household.candidates.options[row]! & ledger.commonOptions(index);
   let cost = view.prices.seat[index]! + (ledger.closed[index] === SHUT ? view.conflict : 0);
-  if (seats >= meeting.maxSeats || options === 0) cost += view.conflict;
-  else if (!meeting.fixed && (ledger.leaders[index]! < 0 || (options & (1 << ledger.leaders[index]!)) === 0)) {
+  if (seats >= meeting.maxSeats) cost += view.conflict;
+  else if (meeting.fixed) cost += options === 0 ? view.conflict : 0;
+  else if (ledger.leaders[index]! < 0 || (options & (1 << ledger.leaders[index]!)) === 0) {
     if (ledger.freeOption(index, options) < 0) {
-      const { losers } = cheapestLeaders(ledger, index, options, household.index);
+      const { losers } = bestLeaders(ledger, index, household.candidates.options[row]!, household.index);
       if (losers === Infinity) return Infinity;
       cost += view.conflict * Math.max(1, losers);
     }
