@@ -23,6 +23,7 @@ export class DayRows {
   readonly shared: ReadonlySet<number>;
   /** What is known of each two: 1 where they can both be, 2 where they cannot. */
   private readonly known: Uint8Array;
+  private readonly busyKeys: string[] = [];
 
   constructor(
     private readonly problem: Problem,
@@ -65,12 +66,26 @@ export class DayRows {
     return this.household.candidates.end[this.rows[id]!]!;
   }
 
-  /** What other sessions see of a group session: its times, whom it needs to lead it, and the meeting where partners may not share it. */
+  /** What other sessions see of a group session: its times, whom it needs to lead it, and the meeting where it matters that partners share it. */
   busyKey(id: number): string {
+    let key = this.busyKeys[id];
+    if (key === undefined) {
+      const meeting = this.household.candidates.meeting[this.rows[id]!]!;
+      const leaders = this.problem.meetings[meeting]?.sure ?? [];
+      key = [this.start(id), this.end(id), this.sharingMatters(id, leaders) ? meeting : '', ...leaders].join(' ');
+      this.busyKeys[id] = key;
+    }
+    return key;
+  }
+
+  /** Whether it is not the same to the partner, if the partner could attend it too, which meeting of some leaders at a time is attended. */
+  private sharingMatters(id: number, leaders: readonly number[]): boolean {
+    const { meeting, apart, persons } = this.household.candidates;
     const row = this.rows[id]!;
-    const { meeting, apart } = this.household.candidates;
-    const leaders = this.problem.meetings[meeting[row]!]?.sure ?? [];
-    return [this.start(id), this.end(id), apart[row] === 1 ? meeting[row] : '', ...leaders].join(' ');
+    const { oneRoom, childcare, together } = this.household;
+    if (apart[row] === 1) return true;
+    if (!oneRoom && !childcare && together !== 'staggered' && leaders.length === 0) return false;
+    return this.rows.some((other) => meeting[other] === meeting[row] && persons[other] !== persons[row]);
   }
 
   private classesOf(ids: readonly number[], place: number, marks: Marks): SessionClass[] {
