@@ -5,16 +5,15 @@ import { solveHousehold } from '../../../../src/solver/household/solve.ts';
 import { bare, clock, compiled, finish, householdOf } from '../../../support/model-fixtures.ts';
 import { item, type Parts } from '../../../support/verify-fixtures.ts';
 
-/** Groups g and h meet at the same time; b may not meet the leader of g. Returns the groups that a and b attend. */
+/** Groups g and h meet at the same time; a may attend any, b only h. Returns the groups that a and b attend. */
 function groupsOf(change: (parts: Parts) => void): { groups: number[]; cost: number } {
   const all = compiled((parts) => {
     bare(parts);
-    const { program, a, b, tg, g } = parts;
-    Object.assign(g, { leaders: ['tg'], meetings: { at: [{ day: 'tue', start: '18:00' }] } });
-    program.groups = [g, { ...structuredClone(g), id: 'h', leaders: ['tx'] }];
+    const { program, a, b, g } = parts;
+    g.meetings = { at: [{ day: 'tue', start: '18:00' }] };
+    program.groups = [g, { ...structuredClone(g), id: 'h' }];
     a.care = [item('grp', { sessions: { min: 1, max: 1 } })];
-    b.care = structuredClone(a.care);
-    tg.blocked = ['b'];
+    b.care = [item('grp', { sessions: { min: 1, max: 1 }, group: 'h' })];
     change(parts);
   });
   const household = householdOf(all);
