@@ -90,6 +90,70 @@ describe('placing a plan', () => {
   });
 });
 
+describe('bringing back a snapshot', () => {
+  const all = two(({ program }) => (program.bookings = [booked('b1', 'locked', meeting('thu 18:00', ['a']))]));
+  const CLIENT_PLAN = ['0 mon 13:00 ta', '1 tue 18:00'];
+  /** All that a ledger holds. */
+  const held = (ledger: Ledger) => ({
+    plans: ledger.plans.map((plan) => plan?.rows),
+    leaders: [...ledger.leaders],
+    closed: [...ledger.closed],
+    duties: ledger.rosters.map(({ duties }) => duties.map(({ start, end, owner }) => [start, end, owner])),
+    seats: ledger.seats.map((seats) => [...seats].sort(([x], [y]) => x - y)),
+    cases: ledger.cases.map((cases) => [...cases]),
+  });
+  const filled = (): Ledger => {
+    const ledger = new Ledger(all.problem);
+    ledger.place(0, planFor(all, 0, COUPLE_PLAN));
+    ledger.release(0);
+    ledger.hold(0, 1);
+    return ledger;
+  };
+
+  test('takes away plans made since, and makes those again that were lost', () => {
+    const ledger = filled();
+    const before = held(ledger);
+    const snapshot = ledger.snapshot();
+    ledger.remove(0);
+    ledger.place(1, planFor(all, 1, CLIENT_PLAN));
+    ledger.closed[1] = 1;
+    ledger.restore(snapshot);
+    expect(held(ledger)).toEqual(before);
+    // The meeting of Tuesday (0) is led by tx, as it was.
+    expect([before.leaders, before.closed, before.plans[1]]).toEqual([[1, 0], [0, 0], undefined]);
+  });
+
+  test('brings a plan in place of another of the same household', () => {
+    const ledger = filled();
+    const before = held(ledger);
+    const snapshot = ledger.snapshot();
+    ledger.remove(0);
+    ledger.place(0, planFor(all, 0, ['0 mon 11:00 ta']));
+    ledger.restore(snapshot);
+    expect(held(ledger)).toEqual(before);
+  });
+
+  test('brings leaders back where all plans are as they were', () => {
+    const ledger = filled();
+    const before = held(ledger);
+    const snapshot = ledger.snapshot();
+    ledger.release(0);
+    ledger.hold(0, 0);
+    ledger.restore(snapshot);
+    expect(held(ledger)).toEqual(before);
+  });
+
+  test('leaves meetings of bookings that stand alone, and ends those that were not held', () => {
+    const ledger = new Ledger(all.problem);
+    const before = held(ledger);
+    const snapshot = ledger.snapshot();
+    ledger.place(1, planFor(all, 1, CLIENT_PLAN));
+    ledger.restore(snapshot);
+    expect(held(ledger)).toEqual(before);
+    expect(before.leaders).toEqual([-1, 0]);
+  });
+});
+
 describe('leaders', () => {
   test('are others where the first ones are busy', () => {
     const all = two(({ tg }) => tg.services.push('ind'));

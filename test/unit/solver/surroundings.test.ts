@@ -116,6 +116,26 @@ describe('what a seat costs', () => {
     expect([tuesday(needy), tuesday(needy, seated)]).toEqual([21, 14]);
   });
 
+  test('less, where a meeting is worth completing, the nearer it comes to that', () => {
+    const pulled = (seats: string[], max = 8): number => {
+      const all = rivals(({ g }) => (g.capacity = { min: 3, max }));
+      const ledger = new Ledger(all.problem);
+      if (seats.length > 0) ledger.place(0, planFor(all, 0, seats));
+      const prices = new Prices(2, 7 * 1440);
+      prices.pull[0] = 30;
+      return extras(all, ledger, view({ prices }))['tue 18:00']!;
+    };
+    // 7 for each of three, or two, that are missing; a third, or two thirds, of 30 less.
+    expect([pulled([]), pulled(['1 tue 18:00'])]).toEqual([21 - 10, 14 - 20]);
+    // Once it has as many as it needs it pulls no more.
+    const complete = rivals(({ g }) => (g.capacity = { min: 1, max: 8 }));
+    const ledger = new Ledger(complete.problem);
+    ledger.place(0, planFor(complete, 0, ['1 tue 18:00']));
+    const prices = new Prices(2, 7 * 1440);
+    prices.pull[0] = 30;
+    expect(extras(complete, ledger, view({ prices }))['tue 18:00']).toBe(0);
+  });
+
   test('a conflict where no seat is left', () => {
     expect(tuesday(({ g }) => (g.capacity = { max: 1 }), seated)).toBe(50);
   });
@@ -149,4 +169,40 @@ test('a therapist with a full caseload costs a conflict, unless the cases are on
   const cost = (household: number, role: number, server: number) => caseloadCost(ledger, householdOf(all, household), view())(role, server);
   // Role 0 is individual care, role 1 the group, which is no case; -1 is nobody.
   expect([cost(1, 0, 0), cost(0, 0, 0), cost(1, 0, 1), cost(1, 1, 0), cost(1, 0, -1)]).toEqual([50, 0, 0, 0, 0]);
+});
+
+describe('one more case, for a role that may change therapist', () => {
+  const full = (change: (parts: Parts) => void = () => undefined): { all: Compiled; ledger: Ledger } => {
+    const all = rivals((parts) => {
+      parts.ta.limits = { caseload: 1 };
+      change(parts);
+    });
+    const ledger = new Ledger(all.problem);
+    ledger.place(0, planFor(all, 0, ['0 mon 10:00 ta']));
+    return { all, ledger };
+  };
+  /** Extra of the session at 14:00, where nobody else is. */
+  const later = ({ all, ledger }: ReturnType<typeof full>, seen = view()): number => extras(all, ledger, seen)['mon 14:00']!;
+
+  test('costs a conflict at every session beyond the caseload, and what cases of the therapist have come to cost', () => {
+    const prices = new Prices(2, 7 * 1440);
+    prices.load.set(0, 8);
+    expect([later(full()), later(full(), view({ prices }))]).toEqual([50, 58]);
+    const room = full(({ ta }) => (ta.limits = { caseload: 2 }));
+    expect([later(room), later(room, view({ prices }))]).toEqual([0, 8]);
+  });
+
+  test('costs nothing where the choice of the therapist has its cost, or the service makes no case', () => {
+    const strict = full(({ program }) => (program.clients![0]!.care = [item('ind', { therapist: 'ta', continuity: 'strict' })]));
+    expect(later(strict)).toBe(0);
+    expect(caseloadCost(strict.ledger, householdOf(strict.all, 1), view())(0, 0)).toBe(50);
+    expect(later(full(({ ind: service }) => (service.sharedRole = true)))).toBe(0);
+  });
+
+  test('costs nothing where bookings that stand have made it one', () => {
+    const known = full(({ program }) => (program.bookings = [booked('b1', 'locked', ind('e', 'mon 11:00', 'ta'))]));
+    const prices = new Prices(2, 7 * 1440);
+    prices.load.set(0, 8);
+    expect(later(known, view({ prices }))).toBe(0);
+  });
 });

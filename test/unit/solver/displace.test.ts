@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { Random } from '../../../src/kernel/random.ts';
+import type { Compiled } from '../../../src/model/compile.ts';
+import { SearchContext } from '../../../src/solver/context.ts';
+import { makeRoom } from '../../../src/solver/displace.ts';
+import { Ledger } from '../../../src/solver/ledger.ts';
+import { Prices } from '../../../src/solver/surroundings.ts';
+import { bare, compiled, householdOf } from '../../support/model-fixtures.ts';
+import { planFor } from '../../support/solver-fixtures.ts';
+import { item, type Parts } from '../../support/verify-fixtures.ts';
+
+/** Therapists by number: tb offers individual care and leads groups. */
+const [TB, TG, TX] = [1, 3, 4];
+
+/** Couple c attends group g, which two of tb, tg and tx lead; client e wants individual care. */
+function rivals(change: (parts: Parts) => void = () => undefined): Compiled {
+  return compiled((parts) => {
+    bare(parts);
+    const { program, a, g, tb } = parts;
+    program.horizon.slotMinutes = 60;
+    tb.services.push('grp');
+    program.groups = [Object.assign(g, { leaders: ['tb', 'tg', 'tx'], leadersNeeded: 2 })];
+    program.clients = [{ ...structuredClone(a), id: 'e', care: [item('ind')] }];
+    a.care = [item('grp')];
+    change(parts);
+  });
+}
+
+/** Places the couple at the meeting of Tuesday, then makes room for a session of the client with tb. */
+function roomFor(all: Compiled, start: string): { displaced: number[]; leaders: number[] } {
+  const ledger = new Ledger(all.problem);
+  ledger.place(0, planFor(all, 0, ['0 tue 18:00']));
+  const { options } = all.problem.meetings[0]!;
+  expect(options).toContainEqual([TB, TG]);
+  ledger.release(0);
+  ledger.hold(
+    0,
+    options.findIndex((leaders) => leaders.join() === [TB, TG].join()),
+  );
+  const context = new SearchContext(all.problem, new Random(1));
+  const prices = new Prices(all.problem.meetings.length, all.problem.minutes);
+  const displaced = makeRoom(context, ledger, householdOf(all, 1), planFor(all, 1, [`0 ${start} tb`]), prices);
+  return { displaced, leaders: options[ledger.leaders[0]!] ?? [] };
+}
+
+describe('a session with someone who leads a meeting', () => {
+  test('at the same time: the meeting finds leaders without that therapist', () => {
+    expect(roomFor(rivals(), 'tue 18:00')).toEqual({ displaced: [], leaders: [TG, TX] });
+  });
+
+  test('on a date that has no room for both: likewise, not other leaders with that therapist', () => {
+    // The meeting lasts 90 minutes, the session 50.
+    const full = rivals(({ tb }) => (tb.limits = { dailyMinutes: 139 }));
+    expect(roomFor(full, 'tue 10:00')).toEqual({ displaced: [], leaders: [TG, TX] });
+    const room = rivals(({ tb }) => (tb.limits = { dailyMinutes: 140 }));
+    expect(roomFor(room, 'tue 10:00')).toEqual({ displaced: [], leaders: [TB, TG] });
+  });
+
+  test('where all leaders who suit those who attend are with that therapist, they lose their plan', () => {
+    // Without tg and tx together, one of them always leads with tb.
+    const apart = ({ tx }: Parts): void => void (tx.blocked = ['a']);
+    expect(roomFor(rivals(apart), 'tue 18:00')).toEqual({ displaced: [0], leaders: [] });
+    const full = rivals((parts) => {
+      apart(parts);
+      parts.tb.limits = { dailyMinutes: 139 };
+    });
+    expect(roomFor(full, 'tue 10:00')).toEqual({ displaced: [0], leaders: [] });
+  });
+});
