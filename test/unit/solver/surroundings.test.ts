@@ -200,7 +200,10 @@ describe('one more case, for a role that may change therapist', () => {
   });
 
   test('costs nothing where bookings that stand have made it one', () => {
-    const known = full(({ program }) => (program.bookings = [booked('b1', 'locked', ind('e', 'mon 11:00', 'ta'))]));
+    const known = full(({ program, ta }) => {
+      ta.limits = { caseload: 2 };
+      program.bookings = [booked('b1', 'locked', ind('e', 'mon 11:00', 'ta'))];
+    });
     const prices = new Prices(2, 7 * 1440);
     prices.load.set(0, 8);
     expect(later(known, view({ prices }))).toBe(0);
