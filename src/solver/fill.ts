@@ -1,6 +1,6 @@
 import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
-import { CLOSED, type Ledger } from './ledger.ts';
+import { CLOSED, underfull, unplaced, type Ledger } from './ledger.ts';
 import { negotiate } from './negotiate.ts';
 import type { Prices } from './surroundings.ts';
 
@@ -10,14 +10,6 @@ const PULL_GROWTH = 0.3;
 /** Rounds at most before the first plan is given up, and rounds without fewer seats missing before meetings are. */
 const ROUNDS = 60;
 const IDLE = 4;
-
-/** Meetings held with fewer attendees than they need. */
-export function underfull(ledger: Ledger): number[] {
-  return ledger.problem.meetings.flatMap((meeting, index) => {
-    const seats = ledger.seats[index]!.size;
-    return seats > 0 && seats < meeting.minSeats && !meeting.fact ? [index] : [];
-  });
-}
 
 /**
  * Brings meetings with too few attendees to their minimum. Seats there gain worth from round to round, the more the fewer are missing,
@@ -102,8 +94,4 @@ function* closeMeetings(context: SearchContext, ledger: Ledger, meetings: readon
   const planned = yield* negotiate(context, ledger, unplaced(ledger), prices);
   if (!planned) ledger.restore(before);
   return planned;
-}
-
-export function unplaced(ledger: Ledger): number[] {
-  return ledger.plans.flatMap((plan, index) => (plan === undefined ? [index] : []));
 }

@@ -1,8 +1,7 @@
 import type { SearchContext } from './context.ts';
-import { underfull } from './fill.ts';
+import { underfull, type Ledger } from './ledger.ts';
 import type { HouseholdPlan } from './household/solve.ts';
-import type { Ledger } from './ledger.ts';
-import { againstItself } from './negotiate.ts';
+import { againstItself } from './against-itself.ts';
 import { planIn } from './plan-in.ts';
 import { Prices, type View } from './surroundings.ts';
 

@@ -218,3 +218,16 @@ export function forcedRows(household: Household): number[] {
 function lowestBit(bits: number): number {
   return bits === 0 ? 0 : 31 - Math.clz32(bits & -bits);
 }
+
+/** Meetings held with fewer attendees than they need. */
+export function underfull(ledger: Ledger): number[] {
+  return ledger.problem.meetings.flatMap((meeting, index) => {
+    const seats = ledger.seats[index]!.size;
+    return seats > 0 && seats < meeting.minSeats && !meeting.fact ? [index] : [];
+  });
+}
+
+/** Households without a plan. */
+export function unplaced(ledger: Ledger): number[] {
+  return ledger.plans.flatMap((plan, index) => (plan === undefined ? [index] : []));
+}

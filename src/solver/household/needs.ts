@@ -1,6 +1,6 @@
 import { COUPLE, type AuthorizationModel, type Household } from '../../model/problem.ts';
 import { standingSessions } from './dues.ts';
-import type { Most } from './futures.ts';
+import type { Most } from './most.ts';
 
 /**
  * Fewest units that the minimums of later weeks draw on each grant: per person, grant and node, over the weeks after the node's. A state

@@ -1,6 +1,6 @@
 import type { Household, Problem, Spans } from '../../model/problem.ts';
 import type { Domain } from './domain.ts';
-import { mostOf, type Most } from './futures.ts';
+import { mostOf, type Most } from './most.ts';
 import type { Marks, Pattern } from './pattern.ts';
 import { nodePatterns } from './patterns.ts';
 

@@ -1,6 +1,5 @@
 import type { Household, Problem } from '../../model/problem.ts';
-import { underfull } from '../fill.ts';
-import type { Ledger } from '../ledger.ts';
+import { underfull, type Ledger } from '../ledger.ts';
 import { follows } from '../demands.ts';
 import { rowsLike, rowsWhere, type Trial, type Way } from './ways.ts';
 

@@ -1,6 +1,6 @@
 import { Ledger } from '../ledger.ts';
 import { countWays, fewWays } from './meeting-ways.ts';
-import { againstItself } from '../negotiate.ts';
+import { againstItself } from '../against-itself.ts';
 import { FIXED, type Duty, type Roster } from '../roster.ts';
 import { NOONE } from '../surroundings.ts';
 import { rowsLike, rowsWhere, type Trial, type Way } from './ways.ts';

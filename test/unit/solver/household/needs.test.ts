@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Authorization } from '../../../../src/domain/person.ts';
 import type { Household } from '../../../../src/model/problem.ts';
-import type { Most } from '../../../../src/solver/household/futures.ts';
+import type { Most } from '../../../../src/solver/household/most.ts';
 import { needsOf } from '../../../../src/solver/household/needs.ts';
 import { bare, compiled, householdOf } from '../../../support/model-fixtures.ts';
 import { booked, givePolicy, ind, item, type Parts } from '../../../support/verify-fixtures.ts';
