@@ -49,17 +49,9 @@ export function* negotiate(
     const household = problem.households[index]!;
     const view: View = { conflict, prices, lonely: LONELY };
     const banned = bans.get(index);
-    const more = {
-      extra: (row: number) => (banned?.has(row) === true ? Infinity : 0),
-      tries: TRIES + MORE_TRIES * (losses.get(index) ?? 0),
-    };
     const lost = losses.get(index) ?? 0;
-    let plan = lost > 0 ? yield* repair(context, ledger, household, view, latest[index], more) : undefined;
-    if (plan === undefined && lost > 0 && lost % STUBBORN === 0) plan = yield* planAtCheapTimes(context, ledger, household, view, more);
-    if (plan === undefined) {
-      const answer = yield* tryToPlan(context, ledger, household, view, more);
-      plan = answer.plan ?? (yield* planAtOtherTimes(context, ledger, household, view, answer.died, more));
-    }
+    const more = { extra: (row: number) => (banned?.has(row) === true ? Infinity : 0), tries: TRIES + MORE_TRIES * lost };
+    const plan = yield* nextPlan(context, ledger, household, view, { latest: latest[index], lost }, more);
     if (plan === undefined) {
       if (!bans.delete(index)) {
         fail(context, index);
@@ -68,11 +60,8 @@ export function* negotiate(
       queue.push(index);
       continue;
     }
-    const displaced = otherTimes(context, ledger, household, plan, prices);
-    displaced.push(...makeRoom(context, ledger, household, plan, prices));
-    ledger.place(index, plan);
+    const displaced = settle(context, ledger, household, plan, prices);
     latest[index] = plan;
-    displaced.push(...crowdedOut(context, ledger, household, plan, prices));
     const against = againstItself(ledger, household, plan);
     if (against >= 0) {
       bans.set(index, (banned ?? new Set()).add(against));
@@ -89,6 +78,31 @@ export function* negotiate(
     yield;
   }
   return true;
+}
+
+/** A household's plan at the prices of the day: its latest one repaired, one at times that are not dear where it has lost often, or its best. */
+function* nextPlan(
+  context: SearchContext,
+  ledger: Ledger,
+  household: Household,
+  view: View,
+  { latest, lost }: { latest: HouseholdPlan | undefined; lost: number },
+  more: PlanOptions,
+): Generator<void, HouseholdPlan | undefined> {
+  let plan = lost > 0 ? yield* repair(context, ledger, household, view, latest, more) : undefined;
+  if (plan === undefined && lost > 0 && lost % STUBBORN === 0) plan = yield* planAtCheapTimes(context, ledger, household, view, more);
+  if (plan !== undefined) return plan;
+  const answer = yield* tryToPlan(context, ledger, household, view, more);
+  return answer.plan ?? (yield* planAtOtherTimes(context, ledger, household, view, answer.died, more));
+}
+
+/** Places a plan and takes out those in its way; returns them. */
+function settle(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan, prices: Prices): number[] {
+  const displaced = otherTimes(context, ledger, household, plan, prices);
+  displaced.push(...makeRoom(context, ledger, household, plan, prices));
+  ledger.place(household.index, plan);
+  displaced.push(...crowdedOut(context, ledger, household, plan, prices));
+  return displaced;
 }
 
 /** Notes that an attempt failed because of a household. */
