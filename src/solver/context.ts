@@ -25,6 +25,8 @@ export class SearchContext {
   sharedBound = 0;
   /** How often a household was the one for which a first plan failed. */
   readonly failures = new Map<number, number>();
+  /** Whether displaced households first look for other sessions in the weeks that they lost: every other attempt at a first plan does. */
+  repairs = true;
   /** Households with a plan in the ledger at hand. */
   placed = 0;
   householdSolves = 0;

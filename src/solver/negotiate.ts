@@ -3,6 +3,8 @@ import type { SearchContext } from './context.ts';
 import { crowdedOut, makeRoom, otherTimes } from './displace.ts';
 import type { HouseholdPlan } from './household/solve.ts';
 import type { Ledger } from './ledger.ts';
+import { Dive } from './lone/dive.ts';
+import { selfConflict } from './lone/self-conflict.ts';
 import { againstItself } from './against-itself.ts';
 import { planAtCheapTimes, planAtOtherTimes } from './other-times.ts';
 import { planIn, TRIES, tryToPlan, type PlanOptions } from './plan-in.ts';
@@ -17,6 +19,8 @@ const LONELY = 2;
 const MORE_TRIES = 2;
 /** After every so many losses a household seeks other times for groups that choose theirs. */
 const STUBBORN = 5;
+/** Plans that are mended at most until a household does not contradict itself. */
+const DIVE_NODES = 10;
 /** Plans made per household before negotiation gives up. */
 const PATIENCE = 40;
 
@@ -51,7 +55,8 @@ export function* negotiate(
     const banned = bans.get(index);
     const lost = losses.get(index) ?? 0;
     const more = { extra: (row: number) => (banned?.has(row) === true ? Infinity : 0), tries: TRIES + MORE_TRIES * lost };
-    const plan = yield* nextPlan(context, ledger, household, view, { latest: latest[index], lost }, more);
+    const found = yield* nextPlan(context, ledger, household, view, { latest: latest[index], lost }, more);
+    const plan = found === undefined || banned === undefined ? found : yield* consistent(context, ledger, household, view, found);
     if (plan === undefined) {
       if (!bans.delete(index)) {
         fail(context, index);
@@ -89,11 +94,32 @@ function* nextPlan(
   { latest, lost }: { latest: HouseholdPlan | undefined; lost: number },
   more: PlanOptions,
 ): Generator<void, HouseholdPlan | undefined> {
-  let plan = lost > 0 ? yield* repair(context, ledger, household, view, latest, more) : undefined;
+  let plan = lost > 0 && context.repairs ? yield* repair(context, ledger, household, view, latest, more) : undefined;
   if (plan === undefined && lost > 0 && lost % STUBBORN === 0) plan = yield* planAtCheapTimes(context, ledger, household, view, more);
   if (plan !== undefined) return plan;
   const answer = yield* tryToPlan(context, ledger, household, view, more);
   return answer.plan ?? (yield* planAtOtherTimes(context, ledger, household, view, answer.died, more));
+}
+
+/** A plan or, where its sessions contradict each other whatever others do, one that is mended, if there is one soon. */
+function* consistent(
+  context: SearchContext,
+  ledger: Ledger,
+  household: Household,
+  view: View,
+  plan: HouseholdPlan,
+): Generator<void, HouseholdPlan> {
+  const { problem } = context;
+  const trial = {
+    problem,
+    household,
+    plan,
+    lone: false,
+    kept: new Uint8Array(problem.meetings.length),
+    followed: new Map<number, number>(),
+  };
+  if (selfConflict(trial).ways.length === 0) return plan;
+  return (yield* new Dive(context, household, false, extraCosts(ledger, household, view)).run(DIVE_NODES))?.plan ?? plan;
 }
 
 /** Places a plan and takes out those in its way; returns them. */

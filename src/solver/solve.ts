@@ -118,6 +118,7 @@ function* prove(context: SearchContext, proof: BranchAndBound, nodes: number): G
 function* firstPlan(context: SearchContext, ledger: Ledger, attempt: number, plansEach?: number): Generator<void, void> {
   const { problem } = context;
   context.phase = 'first-plan';
+  context.repairs = attempt % 2 === 1;
   openMeetings(problem, ledger, attempt, context.random, context.failures);
   const prices = new Prices(problem.meetings.length, problem.minutes);
   const order = problem.households.map((household) => household.index);
