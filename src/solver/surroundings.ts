@@ -23,7 +23,7 @@ const GROWTH = 0.3;
 export class Prices {
   private readonly time: Map<number, Float64Array> = new Map();
   readonly seat: Float64Array;
-  /** What a seat is worth at a meeting that lacks attendees, once one more would make it complete; see `reward`. */
+  /** What a seat is worth at a meeting that lacks attendees, once one more would make it complete; the fewer attend, the less. */
   readonly pull: Float64Array;
   /** Per therapist: of one more case. */
   readonly load = new Map<number, number>();

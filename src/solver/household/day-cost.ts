@@ -1,37 +1,5 @@
-import type { Household, Problem } from '../../model/problem.ts';
+import type { Household } from '../../model/problem.ts';
 import { overlap } from './pairs.ts';
-
-/** Weight x units of the soft rules that look at one date: `compact-days` of each person and `together` of the couple. */
-export function dayCost(problem: Problem, household: Household, rows: readonly number[], count: number): number {
-  let cost = 0;
-  const { weights } = problem;
-  if (weights.compactDays > 0) {
-    for (let person = 0; person < household.persons.length; person++) {
-      cost += weights.compactDays * compactUnits(household, rows, count, person);
-    }
-  }
-  if (household.together !== 'none' && weights.together > 0) cost += weights.together * togetherUnits(household, rows, count);
-  return cost;
-}
-
-/** Idle minutes between a person's first and last session of a date beyond 10 per gap, in quarter hours. */
-function compactUnits(household: Household, rows: readonly number[], count: number, person: number): number {
-  const { start, end, present } = household.candidates;
-  const bit = 1 << person;
-  let first = Infinity;
-  let last = -Infinity;
-  let minutes = 0;
-  let sessions = 0;
-  for (let index = 0; index < count; index++) {
-    const row = rows[index]!;
-    if ((present[row]! & bit) === 0) continue;
-    sessions++;
-    minutes += end[row]! - start[row]!;
-    if (start[row]! < first) first = start[row]!;
-    if (end[row]! > last) last = end[row]!;
-  }
-  return sessions < 2 ? 0 : Math.max(0, Math.ceil((last - first - minutes - 10 * (sessions - 1)) / 15));
-}
 
 /** Quarter hours of a date that the couple's wish `together` counts. */
 export function togetherUnits(household: Household, rows: readonly number[], count: number): number {

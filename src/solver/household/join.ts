@@ -22,6 +22,7 @@ export interface Found {
 const HALVES = 64;
 const SLACK = 4;
 const MORE = 4;
+
 /** Puts the halves of two partners together. */
 export class Joiner {
   /** Whether what one partner does matters to the other. */

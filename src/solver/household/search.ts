@@ -51,11 +51,10 @@ export function* searchHousehold(
     choices.push(found);
     yield;
   }
-  let search = new LabelSearch(problem, household, choices, setting, work);
-  const result = yield* search.run();
+  const result = yield* new LabelSearch(problem, household, choices, setting, work).run();
   if (!result.found || !setting.thorough || isProved(result) || setting.labels >= setting.mostLabels) return result;
-  search = new LabelSearch(problem, household, choices, { ...setting, labels: setting.mostLabels, upperBound: result.cost }, work);
-  const better = yield* search.run();
+  const wide = { ...setting, labels: setting.mostLabels, upperBound: result.cost };
+  const better = yield* new LabelSearch(problem, household, choices, wide, work).run();
   return better.found ? better : { ...result, bound: Math.min(result.cost, better.bound) };
 }
 
@@ -157,10 +156,11 @@ class LabelSearch {
   private widen(stretches: Stretch[], at: number): number {
     const widens = (stretch: Stretch): boolean => stretch.dropped < Infinity && stretch.labels < this.setting.mostLabels;
     const narrow = widens(stretches[at]!) ? [stretches[at]!] : stretches.slice(0, at).filter(widens);
+    if (narrow.length === 0) return -1;
     for (const stretch of narrow) stretch.labels = Math.min(stretch.labels * WIDER, this.setting.mostLabels);
-    for (const stretch of stretches.slice(narrow.length > 0 ? stretches.indexOf(narrow[0]!) : 0))
-      if (narrow.length > 0) stretch.dropped = Infinity;
-    return narrow.length === 0 ? -1 : stretches.indexOf(narrow[0]!);
+    const first = stretches.indexOf(narrow[0]!);
+    for (const stretch of stretches.slice(first)) stretch.dropped = Infinity;
+    return first;
   }
 
   /** Takes the labels through a segment, as before where they have been through one like it. */
