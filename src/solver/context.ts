@@ -1,5 +1,6 @@
 import type { Household, Problem } from '../model/problem.ts';
 import type { Random } from '../kernel/random.ts';
+import { demandsOf, easeOf, type Demand } from './demands.ts';
 import type { HouseholdPlan } from './household/solve.ts';
 import { Work } from './household/memory.ts';
 import { Ledger } from './ledger.ts';
@@ -10,6 +11,13 @@ export interface Incumbent {
   plans: HouseholdPlan[];
   leaders: Int32Array;
   cost: number;
+}
+
+/** What care demands of groups; see `SearchContext.demanded`. */
+interface Demanded {
+  demands: readonly Demand[];
+  bySeat: Map<number, Map<number, Demand[]>>;
+  ease: Float64Array;
 }
 
 /** What all stages of one search share. Stages are generators: they yield at least every few milliseconds, and may be left then. */
@@ -33,6 +41,7 @@ export class SearchContext {
   nodes = 0;
   /** Per household: Infinity at rows that bookings of others rule out for good. */
   private readonly own: (Float64Array | undefined)[];
+  private known: Demanded | undefined;
 
   constructor(
     readonly problem: Problem,
@@ -40,6 +49,26 @@ export class SearchContext {
   ) {
     this.ownBound = new Float64Array(problem.households.length);
     this.own = problem.households.map(() => undefined);
+  }
+
+  /** What care demands of groups, in all and by seat (household x 2 + person) and week, and how free leaders are at each meeting. */
+  demanded(): Demanded {
+    if (this.known === undefined) {
+      const demands = demandsOf(this.problem.households, this.problem);
+      this.known = { demands, bySeat: this.bySeat(demands), ease: easeOf(this.problem, demands) };
+    }
+    return this.known;
+  }
+
+  private bySeat(demands: readonly Demand[]): Demanded['bySeat'] {
+    const result: Demanded['bySeat'] = new Map();
+    for (const demand of demands) {
+      const seat = demand.household * 2 + this.problem.households[demand.household]!.roles[demand.role]!.owner;
+      const weeks = result.get(seat) ?? new Map<number, Demand[]>();
+      result.set(seat, weeks);
+      weeks.set(demand.week, [...(weeks.get(demand.week) ?? []), demand]);
+    }
+    return result;
   }
 
   ownExtra(household: Household): Float64Array {

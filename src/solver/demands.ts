@@ -1,4 +1,4 @@
-import type { Household, Meeting, Problem } from '../model/problem.ts';
+import type { Household, Item, Meeting, Problem } from '../model/problem.ts';
 
 /** Meetings of a group that a person could attend in a week, and how many the person's care demands. */
 export interface Demand {
@@ -7,7 +7,12 @@ export interface Demand {
   group: number;
   week: number;
   meetings: number[];
+  /** The dates of these meetings. */
+  dates: number[];
   least: number;
+  /** Meetings attended at most on one date, and dates on which the person can attend as far as grants of dates last. */
+  perDay: number;
+  days: number;
   /** What an unmet session weighs: 1 over the number of groups that could serve, more for households that made earlier attempts fail. */
   share: number;
 }
@@ -15,7 +20,8 @@ export interface Demand {
 /** What the care of households demands of each group in each week. */
 export function demandsOf(households: readonly Household[], problem: Problem): Demand[] {
   const demands = new Map<string, Demand>();
-  for (const { index: household, candidates, items, roles } of households) {
+  for (const each of households) {
+    const { index: household, candidates, items, roles } = each;
     for (let row = 0; row < candidates.count; row++) {
       const meeting = candidates.meeting[row]!;
       const item = items[candidates.item[row]!];
@@ -23,19 +29,56 @@ export function demandsOf(households: readonly Household[], problem: Problem): D
       const { group, week } = problem.meetings[meeting]!;
       const key = [household, candidates.item[row]!, group, week].join();
       const known = demands.get(key);
-      if (known !== undefined) known.meetings.push(meeting);
-      else {
-        const least = Math.max(0, item.blockMin[candidates.week[row]!]!);
-        const role = item.role;
-        demands.set(key, { household, role, group, week, meetings: [meeting], least, share: 1 / roles[role]!.domain.length });
+      const date = candidates.days[item.owner as 0 | 1 | 2][row]!;
+      if (known !== undefined) {
+        known.meetings.push(meeting);
+        known.dates.push(date);
+        continue;
       }
+      demands.set(key, {
+        household,
+        role: item.role,
+        group,
+        week,
+        meetings: [meeting],
+        dates: [date],
+        least: Math.max(0, item.blockMin[candidates.week[row]!]!),
+        perDay: item.maxPerDay,
+        days: daysOf(each, item, date),
+        share: 1 / roles[item.role]!.domain.length,
+      });
     }
   }
-  return sustained(households, [...demands.values()]);
+  return sustained(households, problem, [...demands.values()]);
+}
+
+/**
+ * Dates in a week on which a person can attend, where one grant of dates alone covers the service: its limit for a week, or what is left
+ * of it over the weeks that it lasts. Infinity where nothing limits them.
+ */
+function daysOf({ persons, roles, nodeDay, nodeWeek }: Household, { owner, role }: Item, date: number): number {
+  const { authorizations = [] } = persons[owner] ?? {};
+  const covering = authorizations.filter(({ services, from, to }) => services.includes(roles[role]!.service) && date >= from && date <= to);
+  const [grant] = covering;
+  if (covering.length !== 1 || grant === undefined || !grant.unitDay) return Infinity;
+  const clock = owner as 0 | 1;
+  const weeks = new Set(nodeWeek[clock].filter((_, node) => nodeDay[clock][node]! >= grant.from && nodeDay[clock][node]! <= grant.to));
+  weeks.delete(0);
+  return Math.min(grant.maxPerWeek, Math.max(1, Math.floor((grant.total - grant.used) / weeks.size)));
+}
+
+/** Meetings that a demand lacks among some. */
+export function missingOf({ meetings, dates, least, perDay, days }: Demand, chosen: (meeting: number) => boolean): number {
+  const byDate = new Map<number, number>();
+  meetings.forEach((meeting, index) => {
+    if (chosen(meeting)) byDate.set(dates[index]!, Math.min(perDay, (byDate.get(dates[index]!) ?? 0) + 1));
+  });
+  const most = [...byDate.values()].sort((a, b) => b - a).slice(0, days);
+  return Math.max(0, least - most.reduce((sum, each) => sum + each, 0));
 }
 
 /** Without the demands on groups that cannot be the one group of a person, since they meet too seldom for the person in some week. */
-function sustained(households: readonly Household[], demands: readonly Demand[]): Demand[] {
+function sustained(households: readonly Household[], problem: Problem, demands: readonly Demand[]): Demand[] {
   const byRole = new Map<string, Demand[]>();
   for (const demand of demands) {
     const key = `${demand.household}:${demand.role}`;
@@ -44,11 +87,12 @@ function sustained(households: readonly Household[], demands: readonly Demand[])
   const strict = new Set(
     households.flatMap(({ index, roles }) => roles.flatMap((role, at) => (role.continuity === 'strict' ? [`${index}:${at}`] : []))),
   );
+  const held = (group: number): number => problem.groups[group]!.weeklyCount;
   return [...byRole].flatMap(([key, all]) => {
     if (!strict.has(key)) return all;
     const weeks = new Set(all.filter(({ least }) => least > 0).map(({ week }) => week));
     const met = (group: number, week: number): boolean =>
-      all.some((demand) => demand.group === group && demand.week === week && demand.meetings.length >= demand.least);
+      all.some((each) => each.group === group && each.week === week && Math.min(each.meetings.length, held(group)) >= each.least);
     const groups = [...new Set(all.map(({ group }) => group))].filter((group) => [...weeks].every((week) => met(group, week)));
     return all.filter(({ group }) => groups.includes(group)).map((demand) => ({ ...demand, share: 1 / groups.length }));
   });

@@ -3,6 +3,7 @@ import type { SearchContext } from './context.ts';
 import type { HouseholdPlan } from './household/solve.ts';
 import type { Ledger } from './ledger.ts';
 import { reopen } from './opening.ts';
+import { spareSeats } from './slack.ts';
 import { bestLeaders, cheapestLeaders, immovable, NOONE, unsuited, type Prices } from './surroundings.ts';
 
 /** What each conflict adds to a price: of a quarter hour, of a seat. */
@@ -129,12 +130,11 @@ export function crowdedOut(context: SearchContext, ledger: Ledger, household: Ho
     const index = household.candidates.meeting[row]!;
     if (index < 0 || household.candidates.forced[row] !== 0) continue;
     const meeting = context.problem.meetings[index]!;
-    const others = (): number[] =>
-      [...ledger.seats[index]!.keys()]
-        .map((key) => key >> 1)
-        .filter((each) => each !== household.index && ledger.plans[each] !== undefined);
+    const seats = (): number[] =>
+      [...ledger.seats[index]!.keys()].filter((key) => key >> 1 !== household.index && ledger.plans[key >> 1] !== undefined);
+    const others = (): number[] => seats().map((key) => key >> 1);
     while (ledger.seats[index]!.size > meeting.maxSeats && others().length > 0) {
-      displaced.push(...dropOut(ledger, context.random.pick(others())));
+      displaced.push(...dropOut(ledger, context.random.pick(spareSeats(context, ledger, seats(), meeting.week)) >> 1));
     }
     displaced.push(...leadersSuit(ledger, index, household));
     while (ledger.commonOptions(index) === 0 && others().length > 0) {

@@ -16,7 +16,7 @@ const GROWTH = 1.02;
 /** Cost of joining a meeting, per seat below its minimum. */
 const LONELY = 2;
 /** Choices of therapists tried more for each time that the household was displaced. */
-const MORE_TRIES = 2;
+const MORE_TRIES = 1;
 /** After every so many losses a household seeks other times for groups that choose theirs. */
 const STUBBORN = 5;
 /** Plans that are mended at most until a household does not contradict itself. */
@@ -54,7 +54,7 @@ export function* negotiate(
     const view: View = { conflict, prices, lonely: LONELY };
     const banned = bans.get(index);
     const lost = losses.get(index) ?? 0;
-    const more = { extra: (row: number) => (banned?.has(row) === true ? Infinity : 0), tries: TRIES + MORE_TRIES * lost };
+    const more = { extra: (row: number) => (banned?.has(row) === true ? Infinity : 0), tries: TRIES + MORE_TRIES * lost, few: true };
     const found = yield* nextPlan(context, ledger, household, view, { latest: latest[index], lost }, more);
     const plan = found === undefined || banned === undefined ? found : yield* consistent(context, ledger, household, view, found);
     if (plan === undefined) {

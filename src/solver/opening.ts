@@ -1,21 +1,20 @@
-import type { Random } from '../kernel/random.ts';
 import type { Household, Problem } from '../model/problem.ts';
-import { demandsOf, easeOf, follows, type Demand } from './demands.ts';
+import type { SearchContext } from './context.ts';
+import { follows, type Demand } from './demands.ts';
 import { OPEN, SHUT, type Ledger } from './ledger.ts';
 import { cheapestLeaders } from './surroundings.ts';
+import { timesServing, type GroupWeek, type WeekTimes } from './times.ts';
 
-/** Worth of a meeting that a booking fixes or would keep, above any number of attendees. */
-const FIXED_WORTH = 1e9;
-const KEPT_WORTH = 1e6;
 /** How far chance may change a worth in later attempts, as a share of it. */
 const CHANCE = 0.6;
-/** Choices of one week's times at most, and how much worth times gain for each person whose demand is not met. */
-const ROUNDS = 30;
-/** Rounds in which the meetings of a week are spread evenly over its days. */
-const EVEN_ROUNDS = 20;
-const GAIN = 0.2;
 /** How much more the demands of a household weigh for each attempt that failed because of it. */
 const URGENCY = 3;
+/** What a demand weighs that another group of the person meets. */
+const SERVED = 0.2;
+/** Orders of demands tried for each shape of a group's first week. */
+const ORDERS = 3;
+/** How many times more a time is worth that another week has. */
+const STEADY = 2;
 /** What a time is worth more for one household where it is open already. */
 const OPEN_WORTH = 0.5;
 const WISHED_WORTH = 10;
@@ -23,180 +22,165 @@ const WISHED_WORTH = 10;
 const DEAR = 40;
 
 /**
- * Groups that choose their times open as many meetings a week as they hold, at the times that most persons could attend; the others
- * are shut. Times that are open in one week are preferred in others, so that weeks look alike. Where persons could attend too few of
- * the open times for what their care demands, the times that suit them gain worth, and the choice is made again (multiplicative
- * weights). Later attempts change the worth of times at random, and heed households for which earlier ones failed.
+ * Groups that choose their times open as many meetings a week as they hold, at times that meet the demands of most persons; the others
+ * are shut. The week with most demands comes first; its times, and whose demands they meet, are preferred in others, so that weeks look
+ * alike. Later attempts change the worth of times and the order of demands at random, and heed households for which earlier ones failed.
  */
-export function openMeetings(
-  problem: Problem,
-  ledger: Ledger,
-  attempt: number,
-  random: Random,
-  failures: ReadonlyMap<number, number>,
-): void {
-  const demands = demandsOf(problem.households, problem);
-  const ease = easeOf(problem, demands);
-  for (const demand of demands) demand.share *= 1 + URGENCY * (failures.get(demand.household) ?? 0);
-  problem.groups.forEach((group, index) => {
-    if (group.weeklyCount === Infinity) return;
-    const mine = demands.filter((demand) => demand.group === index);
-    const worths = new Map<number, number>();
-    for (const { meetings } of mine) for (const meeting of meetings) add(worths, slotOf(problem, meeting), 1 / problem.weekCount);
-    for (const [slot, worth] of worths) worths.set(slot, worth ** 2 * (attempt > 0 ? 1 + CHANCE * (2 * random.unit() - 1) : 1));
-    for (let week = 1; week <= problem.weekCount; week++) {
-      const inWeek = group.meetings.filter((meeting) => problem.meetings[meeting]!.week === week);
-      const open = new Set(
-        timesOf(
-          problem,
-          inWeek,
-          group.weeklyCount,
-          mine.filter((demand) => demand.week === week),
-          worths,
-          ease,
-        ),
-      );
-      for (const meeting of inWeek) ledger.closed[meeting] = open.has(meeting) ? OPEN : SHUT;
-    }
+export function openMeetings(context: SearchContext, ledger: Ledger, attempt: number): void {
+  const { problem } = context;
+  const served = new Set<string>();
+  problem.groups.forEach(({ weeklyCount }, index) => {
+    if (weeklyCount < Infinity) new Opening(context, ledger, index, attempt, served).run();
   });
 }
 
+/** Chooses the times of one group. */
+class Opening {
+  private readonly demands: readonly Demand[];
+  /** What slots of the week are worth, and those that weeks opened before have. */
+  private readonly worths = new Map<number, number>();
+  private readonly usual = new Set<number>();
+  /** Persons whose demands the first week meets. */
+  private readonly members = new Set<string>();
+  private shape: Shape = ANY_SHAPE;
+
+  constructor(
+    private readonly context: SearchContext,
+    private readonly ledger: Ledger,
+    private readonly group: number,
+    attempt: number,
+    private readonly served: Set<string>,
+  ) {
+    const { problem, random } = context;
+    this.demands = context.demanded().demands.filter((demand) => demand.group === group);
+    for (const { meetings } of this.demands)
+      for (const meeting of meetings) add(this.worths, slotOf(problem, meeting), 1 / problem.weekCount);
+    const luck = (): number => (attempt > 0 ? 1 + CHANCE * (2 * random.unit() - 1) : 1);
+    for (const [slot, worth] of this.worths) this.worths.set(slot, worth ** 2 * luck());
+  }
+
+  run(): void {
+    const { problem } = this.context;
+    const { ease } = this.context.demanded();
+    const { meetings, weeklyCount } = problem.groups[this.group]!;
+    const worth = (meeting: number): number => {
+      const slot = slotOf(problem, meeting);
+      return (this.worths.get(slot) ?? 0) * ease[meeting]! * (this.usual.has(slot) ? STEADY : 1);
+    };
+    for (const week of weeksOf(problem, this.demands)) {
+      const inWeek = meetings.filter((meeting) => problem.meetings[meeting]!.week === week);
+      const demands = this.demands.filter((demand) => demand.week === week);
+      const open = new Set(this.timesOf({ problem, meetings: inWeek, count: weeklyCount, worth }, demands));
+      for (const meeting of open) this.usual.add(slotOf(problem, meeting));
+      for (const meeting of inWeek) this.ledger.closed[meeting] = open.has(meeting) ? OPEN : SHUT;
+    }
+    for (const each of this.members) this.served.add(each);
+  }
+
+  private timesOf(week: Omit<GroupWeek, 'days' | 'perDay'>, demands: readonly Demand[]): readonly number[] {
+    if (this.members.size === 0) return this.firstTimes(week, demands);
+    const isMember = (demand: Demand): number => (this.members.has(personOf(demand)) ? 1 : 0);
+    const order = [...demands].sort((a, b) => isMember(b) - isMember(a) || this.weight(b) - this.weight(a));
+    const found = timesServing({ ...week, ...this.shape }, order);
+    if (demands.every((demand) => isMember(demand) === 0 || found.served.includes(demand))) return found.open;
+    const other = timesServing({ ...week, ...ANY_SHAPE }, order);
+    const met = ({ served }: WeekTimes): number => served.reduce((sum, demand) => sum + isMember(demand), 0);
+    return (met(other) > met(found) ? other : found).open;
+  }
+
+  /** Times that meet most demands, over several shapes of the week and orders of the demands. */
+  private firstTimes(week: Omit<GroupWeek, 'days' | 'perDay'>, demands: readonly Demand[]): readonly number[] {
+    let best: WeekTimes | undefined;
+    let most = -1;
+    for (const shape of shapesOf(week)) {
+      for (let nth = 0; nth < ORDERS; nth++) {
+        const rank = new Map(demands.map((demand) => [demand, this.weight(demand) * (nth === 0 ? 1 : this.context.random.unit())]));
+        const order = [...demands].sort((a, b) => rank.get(b)! - rank.get(a)! || b.meetings.length - a.meetings.length);
+        const found = timesServing({ ...week, ...shape }, order);
+        const met = found.served.reduce((sum, demand) => sum + this.weight(demand), 0);
+        if (met <= most) continue;
+        [best, most, this.shape] = [found, met, shape];
+      }
+    }
+    for (const demand of best?.served ?? []) this.members.add(personOf(demand));
+    return best?.open ?? [];
+  }
+
+  private weight(demand: Demand): number {
+    const urgency = 1 + URGENCY * (this.context.failures.get(demand.household) ?? 0);
+    return demand.share * urgency * (this.served.has(personOf(demand)) ? SERVED : 1);
+  }
+}
+
+/** Days with meetings at most, and meetings a day. */
+type Shape = Pick<GroupWeek, 'days' | 'perDay'>;
+
+const ANY_SHAPE: Shape = { days: Infinity, perDay: Infinity };
+
+/** Days a week that programs like best first: most meet on three. */
+const DAYS = [3, 4, 2, 5, 6, 7, 1];
+
+/** Shapes of a week that spread its meetings evenly over some days, and any. */
+function shapesOf({ problem, meetings, count }: Omit<GroupWeek, 'days' | 'perDay'>): Shape[] {
+  const dates = new Set(meetings.map((meeting) => Math.floor(problem.meetings[meeting]!.start / 1440))).size;
+  const possible = DAYS.filter((days) => days <= dates && days <= count);
+  return [...possible.map((days) => ({ days, perDay: Math.ceil(count / days) })), ANY_SHAPE];
+}
+
+function personOf({ household, role }: Demand): string {
+  return `${household}:${role}`;
+}
+
+/** All weeks, that with the largest demands first. */
+function weeksOf({ weekCount }: Problem, demands: readonly Demand[]): number[] {
+  const size = new Float64Array(weekCount + 1);
+  for (const { week, least } of demands) size[week]! += least;
+  return Array.from({ length: weekCount }, (_, week) => week + 1).sort((a, b) => size[b]! - size[a]! || a - b);
+}
+
 /**
- * Times at which the groups that choose theirs would best meet for one household; where it does not matter, those that are open.
+ * Times at which the groups that choose theirs would best meet for one household and, after it, for those who attend them now; where it
+ * does not matter, those that are open.
  * @param prices of seats: the dearer, the less such a time is worth.
  * @param wished meetings of a plan of the household that may ask for too many, or for some at the same time: they are worth more.
  */
-export function timesFor(
-  problem: Problem,
+export function timesForOne(
+  context: SearchContext,
   ledger: Ledger,
   household: Household,
   prices: Float64Array,
   wished?: ReadonlySet<number>,
 ): ReadonlySet<number> {
+  const { problem } = context;
+  const { demands } = context.demanded();
   const times = new Set<number>();
-  const weeks = new Map<string, Demand[]>();
-  for (const demand of demandsOf([household], problem)) {
-    if (problem.groups[demand.group]!.weeklyCount === Infinity) continue;
-    const key = `${demand.group}:${demand.week}`;
-    weeks.set(key, [...(weeks.get(key) ?? []), demand]);
-  }
-  for (const demands of weeks.values()) {
-    const { group, week } = demands[0]!;
-    const inWeek = problem.groups[group]!.meetings.filter((meeting) => problem.meetings[meeting]!.week === week);
-    const worthOf = (meeting: number): number =>
-      1 + (ledger.closed[meeting] === OPEN ? OPEN_WORTH : 0) + (wished?.has(meeting) === true ? WISHED_WORTH : 0);
-    const worths = new Map(inWeek.map((meeting) => [slotOf(problem, meeting), worthOf(meeting)]));
-    const ease = new Float64Array(problem.meetings.length).fill(1);
-    for (const meeting of inWeek) {
-      const everyone = (1 << problem.meetings[meeting]!.options.length) - 1;
-      const { losers } = cheapestLeaders(ledger, meeting, everyone, household.index);
-      ease[meeting] = 1 / (1 + losers + prices[meeting]! / DEAR);
-    }
-    for (const meeting of timesOf(problem, inWeek, problem.groups[group]!.weeklyCount, demands, worths, ease)) times.add(meeting);
-  }
-  return times;
-}
-
-/** The open times of one week; `worths` of slots grow where demands are not met. `ease` is a factor of each meeting's worth. */
-function timesOf(
-  problem: Problem,
-  meetings: readonly number[],
-  count: number,
-  demands: readonly Demand[],
-  worths: Map<number, number>,
-  ease?: Float64Array,
-): readonly number[] {
-  const worth = (meeting: number): number => {
-    const { fixed, keptCost } = problem.meetings[meeting]!;
-    const base = (worths.get(slotOf(problem, meeting)) ?? 0) * (ease?.[meeting] ?? 1);
-    return fixed ? FIXED_WORTH : keptCost > 0 ? KEPT_WORTH + base : base;
-  };
-  const days = new Set(meetings.map((meeting) => Math.floor(problem.meetings[meeting]!.start / 1440)));
-  const even = Math.ceil(count / Math.max(1, days.size));
-  let best: readonly number[] = [];
-  let fewest = Infinity;
-  for (let round = 0; round < ROUNDS && fewest > 0; round++) {
-    const open = worthiest(problem, meetings, count, round < EVEN_ROUNDS ? even : Infinity, worth);
-    const chosen = new Set(open);
-    let unmet = 0;
-    for (const demand of demands) {
-      const missing = Math.min(demand.least, demand.meetings.length) - demand.meetings.filter((meeting) => chosen.has(meeting)).length;
-      if (missing <= 0) continue;
-      unmet += missing * demand.share;
-      for (const meeting of demand.meetings) {
-        const slot = slotOf(problem, meeting);
-        worths.set(slot, (worths.get(slot) ?? 0) * (1 + GAIN * demand.share));
-      }
-    }
-    if (unmet < fewest) [best, fewest] = [open, unmet];
-  }
-  return best;
-}
-
-/** At most `count` meetings of a week and `perDay` on a date that follow each other with their buffers, worth most together. */
-function worthiest(
-  problem: Problem,
-  meetings: readonly number[],
-  count: number,
-  perDay: number,
-  worth: (meeting: number) => number,
-): readonly number[] {
-  const days = new Map<number, number[]>();
-  for (const meeting of meetings) {
-    const day = Math.floor(problem.meetings[meeting]!.start / 1440);
-    days.set(day, [...(days.get(day) ?? []), meeting]);
-  }
-  let best: { worth: number; chosen: readonly number[] }[] = [{ worth: 0, chosen: [] }];
-  for (const inDay of days.values()) {
-    const ways = Array.from({ length: Math.min(perDay, count, inDay.length) + 1 }, (_, most) => {
-      const chosen = worthiestOfDay(problem, inDay, most, worth);
-      return { chosen, worth: chosen.reduce((sum, meeting) => sum + worth(meeting), 0) };
-    });
-    const next: typeof best = [];
-    best.forEach((before, already) =>
-      ways.forEach((way, more) => {
-        const total = already + more;
-        if (total <= count && (next[total] === undefined || before.worth + way.worth > next[total].worth)) {
-          next[total] = { worth: before.worth + way.worth, chosen: [...before.chosen, ...way.chosen] };
-        }
+  const chooses = ({ group }: Demand): boolean => problem.groups[group]!.weeklyCount < Infinity;
+  const own = demands.filter((demand) => demand.household === household.index && chooses(demand));
+  const weeks = new Map(own.map(({ group, week }) => [`${group}:${week}`, { group, week }]));
+  for (const { group, week } of weeks.values()) {
+    const inWeek = (demand: Demand): boolean => demand.group === group && demand.week === week;
+    const meetings = problem.groups[group]!.meetings.filter((meeting) => problem.meetings[meeting]!.week === week);
+    const present = new Set(meetings.flatMap((meeting) => [...ledger.seats[meeting]!.keys()].map((key) => key >> 1)));
+    present.delete(household.index);
+    const others = demands.filter((demand) => inWeek(demand) && present.has(demand.household));
+    const worths = new Map(
+      meetings.map((meeting) => {
+        const base = 1 + (ledger.closed[meeting] === OPEN ? OPEN_WORTH : 0) + (wished?.has(meeting) === true ? WISHED_WORTH : 0);
+        const everyone = (1 << problem.meetings[meeting]!.options.length) - 1;
+        const { losers } = cheapestLeaders(ledger, meeting, everyone, household.index);
+        return [meeting, base / (1 + losers + prices[meeting]! / DEAR)];
       }),
     );
-    best = next;
+    const setting = {
+      problem,
+      meetings,
+      count: problem.groups[group]!.weeklyCount,
+      worth: (meeting: number) => worths.get(meeting)!,
+      ...ANY_SHAPE,
+    };
+    for (const meeting of timesServing(setting, [...own.filter(inWeek), ...others]).open) times.add(meeting);
   }
-  return best.reduce((most, each) => (each.worth > most.worth ? each : most)).chosen;
-}
-
-/**
- * At most `count` meetings of a date that follow each other, worth most together (weighted interval scheduling, Kleinberg and Tardos,
- * "Algorithm Design", 6.1, with one more index for the number chosen).
- */
-function worthiestOfDay(problem: Problem, meetings: readonly number[], count: number, worth: (meeting: number) => number): number[] {
-  const busyEnd = (meeting: number): number => problem.meetings[meeting]!.end + problem.meetings[meeting]!.buffer;
-  const order = [...meetings].sort((a, b) => busyEnd(a) - busyEnd(b) || a - b);
-  const width = Math.min(count, order.length) + 1;
-  const best = new Float64Array((order.length + 1) * width);
-  const before = order.map((meeting) => {
-    let at = 0;
-    while (at < order.length && busyEnd(order[at]!) <= problem.meetings[meeting]!.start) at++;
-    return at;
-  });
-  for (let index = 0; index < order.length; index++) {
-    for (let chosen = 1; chosen < width; chosen++) {
-      const taken = best[before[index]! * width + chosen - 1]! + worth(order[index]!);
-      best[(index + 1) * width + chosen] = Math.max(best[index * width + chosen]!, taken);
-    }
-  }
-  const result: number[] = [];
-  let index = order.length;
-  let chosen = width - 1;
-  while (index > 0 && chosen > 0) {
-    if (best[index * width + chosen]! > best[(index - 1) * width + chosen]!) {
-      result.push(order[index - 1]!);
-      index = before[index - 1]!;
-      chosen--;
-    } else index--;
-  }
-  return result;
+  return times;
 }
 
 /** Opens shut meetings; those of their groups that stand in the way are shut, the least attended first. Returns these. */

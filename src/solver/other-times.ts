@@ -3,8 +3,8 @@ import type { SearchContext } from './context.ts';
 import type { HouseholdAnswer, HouseholdPlan } from './household/solve.ts';
 import { OPEN, SHUT, type Ledger } from './ledger.ts';
 import { Dive } from './lone/dive.ts';
-import { timesFor } from './opening.ts';
-import { planIn, tryToPlan, type PlanOptions } from './plan-in.ts';
+import { timesForOne } from './opening.ts';
+import { planIn, type PlanOptions } from './plan-in.ts';
 import { extraCosts, type View } from './surroundings.ts';
 
 /** A household's plan where groups meet at times that are not dear; undefined where none could choose other times. */
@@ -16,7 +16,7 @@ export function* planAtCheapTimes(
   more: PlanOptions,
 ): Generator<void, HouseholdPlan | undefined> {
   if (household.candidates.meeting.every((each) => each < 0 || ledger.closed[each] !== SHUT)) return undefined;
-  const reopen = timesFor(context.problem, ledger, household, view.prices.seat);
+  const reopen = timesForOne(context, ledger, household, view.prices.seat);
   return yield* planIn(context, ledger, household, { ...view, reopen }, more);
 }
 
@@ -48,7 +48,7 @@ export function* planAtOtherTimes(
   return (yield* new Dive(context, household, false, extra).run(DIVE_NODES))?.plan;
 }
 
-/** Frees the times of the week that the household does not get through, else of all, and then lets groups choose in these weeks. */
+/** Frees the times of the week that the household does not get through, and then lets groups choose in it. */
 function* planInOtherWeeks(
   context: SearchContext,
   ledger: Ledger,
@@ -59,19 +59,14 @@ function* planInOtherWeeks(
 ): Generator<void, HouseholdPlan | undefined> {
   const { meeting } = household.candidates;
   const open = new Set(meeting.filter((each) => each >= 0 && ledger.closed[each] === OPEN));
-  const freed = new Set<number>();
-  let answer: Pick<HouseholdAnswer, 'plan' | 'died'> = { plan: undefined, died };
-  while (answer.plan === undefined) {
-    const before = freed.size;
-    const nodes = before === 0 ? answer.died : { from: 0, to: household.nodeCount };
-    for (const each of shutIn(ledger, household, nodes)) freed.add(each);
-    if (freed.size === before) return undefined;
-    answer = yield* tryToPlan(context, ledger, household, { ...view, reopen: new Set([...open, ...freed]) }, more);
-  }
-  const wished = new Set(answer.plan.rows.map((row) => meeting[row]!));
-  const weeks = new Set([...freed].map((each) => context.problem.meetings[each]!.week));
+  const freed = shutIn(ledger, household, died);
+  if (freed.length === 0) return undefined;
+  const plan = yield* planIn(context, ledger, household, { ...view, reopen: new Set([...open, ...freed]) }, more);
+  if (plan === undefined) return undefined;
+  const wished = new Set(plan.rows.map((row) => meeting[row]!));
+  const weeks = new Set(freed.map((each) => context.problem.meetings[each]!.week));
   const inWeeks = (each: number): boolean => weeks.has(context.problem.meetings[each]!.week);
-  const chosen = [...timesFor(context.problem, ledger, household, view.prices.seat, wished)].filter(inWeeks);
+  const chosen = [...timesForOne(context, ledger, household, view.prices.seat, wished)].filter(inWeeks);
   const others = [...open].filter((each) => !inWeeks(each));
   return yield* planIn(context, ledger, household, { ...view, reopen: new Set([...others, ...chosen]) }, more);
 }

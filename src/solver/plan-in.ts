@@ -2,11 +2,13 @@ import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
 import { solveHousehold, type HouseholdAnswer, type HouseholdPlan } from './household/solve.ts';
 import { steadyPlan } from './household/steady.ts';
+import { fewRows } from './few-rows.ts';
 import type { Ledger } from './ledger.ts';
+import { slackOf } from './slack.ts';
 import { caseloadCost, extraCosts, immovable, NOONE, type View } from './surroundings.ts';
 
 /** Choices of therapists tried for a plan at first. */
-export const TRIES = 3;
+export const TRIES = 1;
 /** Labels kept at first when a good plan is wanted soon, and at most. */
 export const QUICK_LABELS = 50;
 export const MOST_LABELS = 3_200;
@@ -21,6 +23,8 @@ export interface PlanOptions {
   shortfalls?: boolean;
   /** Whether the plan is pulled toward a weekly routine. */
   steady?: boolean;
+  /** Whether a plan of few sessions to choose from is good enough, where there is one. */
+  few?: boolean;
   /** Choices of therapists tried. */
   tries?: number;
 }
@@ -50,14 +54,29 @@ export function* tryToPlan(
   const shortfalls = more.shortfalls === true;
   const choice = { choiceCost: caseloadCost(ledger, household, view), tries: more.tries ?? TRIES, shortfalls };
   const labels = shortfalls ? { labels: EFFORT_LABELS, mostLabels: EFFORT_LABELS } : { labels: QUICK_LABELS, mostLabels: MOST_LABELS };
+  const charged = new Set<number>();
+  let few = more.few === true;
   for (let attempt = 0; attempt < 20; attempt++) {
-    const answer = yield* search(context.problem, household, { extra, ...choice, ...labels }, context.work);
+    const rows = few ? fewRows(household, extra) : extra;
+    const answer = yield* search(context.problem, household, { extra: rows, ...choice, ...labels }, context.work);
     const { plan } = answer;
     context.householdSolves++;
+    if (plan === undefined && few) {
+      few = false;
+      continue;
+    }
     if (plan === undefined) return answer;
     const excess = ownExcess(ledger, household, plan, view);
-    if (excess < 0) return { plan };
-    extra[excess] = Infinity;
+    if (excess >= 0) {
+      extra[excess] = Infinity;
+      continue;
+    }
+    const seats = view.conflict === Infinity ? [] : lastSeats(context, ledger, household, plan).filter((row) => !charged.has(row));
+    if (seats.length === 0) return { plan };
+    for (const row of seats) {
+      charged.add(row);
+      extra[row]! += view.conflict;
+    }
   }
   return { plan: undefined };
 }
@@ -87,6 +106,17 @@ function ownExcess(ledger: Ledger, household: Household, plan: HouseholdPlan, vi
   }
   for (const row of added) ledger.rosters[candidates.therapist[row]!]!.remove(candidates.start[row]!, household.index);
   return found;
+}
+
+/** Sessions by which both partners take a meeting's last seat: those of the partner who could sooner do without. */
+function lastSeats(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan): number[] {
+  const { meeting, persons } = household.candidates;
+  const second = plan.rows.filter((row) => persons[row] === 2 && lastSeatTwice(ledger, household, plan, row));
+  return second.map((row) => {
+    const { week } = ledger.problem.meetings[meeting[row]!]!;
+    const [a, b] = [0, 1].map((person) => slackOf(context, ledger, household.index * 2 + person, week));
+    return a! > b! ? plan.rows.find((other) => meeting[other] === meeting[row] && persons[other] === 1)! : row;
+  });
 }
 
 /** Whether both partners take a meeting's last seat. */

@@ -57,36 +57,66 @@ export class Roster {
     const day = dayIn(this.model.days, start);
     const week = Math.floor((day - this.weekOneDay) / 7) + 1;
     const owners: number[] = [];
-    this.collect(owners, end - start, dailyMinutes, self, (duty) => duty.day === day);
-    this.collect(owners, end - start, weeklyMinutes, self, (duty) => duty.week === week);
+    this.collect(owners, end - start, dailyMinutes, self, this.between(start, 2), (duty) => duty.day === day);
+    this.collect(owners, end - start, weeklyMinutes, self, this.between(start, 8), (duty) => duty.week === week);
     if (runMinutes < Infinity) owners.push(...this.runOwners(start, end, end + buffer, self));
     return owners;
   }
 
-  private collect(owners: number[], minutes: number, limit: number, self: number, counts: (duty: Duty) => boolean): void {
+  private collect(
+    owners: number[],
+    minutes: number,
+    limit: number,
+    self: number,
+    [from, to]: readonly [number, number],
+    counts: (duty: Duty) => boolean,
+  ): void {
     if (limit === Infinity) return;
-    const others = this.duties.filter((duty) => counts(duty) && duty.owner !== self);
-    const sum = others.reduce((total, duty) => total + duty.end - duty.start, 0);
-    if (sum + minutes > limit) owners.push(...others.map((duty) => duty.owner));
+    let sum = minutes;
+    for (let at = from; at < to; at++) {
+      const duty = this.duties[at]!;
+      if (duty.owner !== self && counts(duty)) sum += duty.end - duty.start;
+    }
+    if (sum <= limit) return;
+    for (let at = from; at < to; at++) {
+      const duty = this.duties[at]!;
+      if (duty.owner !== self && counts(duty)) owners.push(duty.owner);
+    }
+  }
+
+  /** The places of duties that start within so many times 24 hours of a minute. */
+  private between(minute: number, days: number): readonly [number, number] {
+    return [this.firstFrom(minute - days * 1440), this.firstFrom(minute + days * 1440)];
   }
 
   /** Others in the run that a session would join, where the run gets too long. */
   private runOwners(start: number, end: number, busyEnd: number, self: number): number[] {
     const { runMinutes, runBreak } = this.model;
-    const others = this.duties.filter((duty) => duty.owner !== self && Math.abs(duty.start - start) < 3 * 1440);
-    const all = [...others, { start, end, busyEnd, owner: self }].sort((a, b) => a.start - b.start);
-    let run: typeof all = [];
-    for (const duty of all) {
-      const last = run.at(-1);
-      if (last !== undefined && duty.start >= last.busyEnd + runBreak) {
-        if (run.some((each) => each.owner === self)) break;
-        run = [];
-      }
-      run.push(duty);
+    const owners: number[] = [];
+    let minutes = end - start;
+    const join = (duty: Duty): void => {
+      minutes += duty.end - duty.start;
+      owners.push(duty.owner);
+    };
+    const after = this.firstFrom(start + 1);
+    let first = start;
+    for (let at = after - 1; at >= 0; at--) {
+      const duty = this.duties[at]!;
+      if (duty.owner === self) continue;
+      if (first >= duty.busyEnd + runBreak) break;
+      join(duty);
+      first = duty.start;
     }
-    const minutes = run.reduce((sum, duty) => sum + duty.end - duty.start, 0);
-    if (!run.some((duty) => duty.owner === self) || minutes <= runMinutes) return [];
-    return run.map((duty) => duty.owner).filter((owner) => owner !== self);
+    owners.reverse();
+    let last = busyEnd;
+    for (let at = after; at < this.duties.length; at++) {
+      const duty = this.duties[at]!;
+      if (duty.owner === self) continue;
+      if (duty.start >= last + runBreak) break;
+      join(duty);
+      last = duty.busyEnd;
+    }
+    return minutes > runMinutes ? owners : [];
   }
 
   /** Contact minutes in a week. */

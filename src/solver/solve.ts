@@ -119,7 +119,7 @@ function* firstPlan(context: SearchContext, ledger: Ledger, attempt: number, pla
   const { problem } = context;
   context.phase = 'first-plan';
   context.repairs = attempt % 2 === 1;
-  openMeetings(problem, ledger, attempt, context.random, context.failures);
+  openMeetings(context, ledger, attempt);
   const prices = new Prices(problem.meetings.length, problem.minutes);
   const order = problem.households.map((household) => household.index);
   if (attempt === 0) order.sort((a, b) => problem.households[a]!.candidates.count - problem.households[b]!.candidates.count || a - b);

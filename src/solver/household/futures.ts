@@ -20,6 +20,7 @@ export interface Futures {
 
 export function futuresOf(household: Household, most: readonly Most[]): Futures {
   const { items, persons, weekEnd } = household;
+  const facts = persons.map((_, person) => factsOf(household, person));
   return {
     sessions: items.map(({ owner, blockMin }, index) =>
       untilBlockEnd(
@@ -41,7 +42,7 @@ export function futuresOf(household: Household, most: readonly Most[]): Futures 
         household,
         person,
         most.map((each) => each.credit[person]!),
-        (week) => mostCredit(household, person, week),
+        (week) => mostCredit(household, person, facts[person]!, week),
         hours.minutesMin,
       ),
     ),
@@ -63,7 +64,7 @@ export function futuresOf(household: Household, most: readonly Most[]): Futures 
     draws: persons.map((model, person) =>
       model.authorizations.map((grant, index) => {
         const perNode = most.map((each, node) => (lasts(household, person, grant, node) ? each.draws[person]![index]! : 0));
-        return inAll(household, person, perNode, (week) => mostDraws(household, person, model, grant, week));
+        return inAll(household, person, perNode, (week) => mostDraws(household, person, model, grant, facts[person]!.sessions, week));
       }),
     ),
   };
@@ -110,29 +111,43 @@ function lasts({ nodeDay }: Household, person: number, grant: AuthorizationModel
   return day >= grant.from && day <= grant.to;
 }
 
+/** A person's sessions that are facts, and what they are credited with. */
+interface Facts {
+  sessions: number;
+  credit: number;
+}
+
+function factsOf({ roles, candidates }: Household, person: number): Facts {
+  const facts = { sessions: 0, credit: 0 };
+  for (let row = 0; row < candidates.count; row++) {
+    if (candidates.forced[row] !== 2 || (candidates.present[row]! & (1 << person)) === 0) continue;
+    facts.sessions++;
+    facts.credit += roles[candidates.role[row]!]!.credit;
+  }
+  return facts;
+}
+
 /** Most minutes that a person can be credited with in a week, by what the care allows; facts count too. */
-function mostCredit(household: Household, person: number, week: number): number {
-  const { items, roles, candidates } = household;
-  let minutes = 0;
+function mostCredit({ items, roles }: Household, person: number, facts: Facts, week: number): number {
+  let minutes = facts.credit;
   for (const { owner, role, blockMax } of items) {
     if (owner === person || owner === COUPLE) minutes += (blockMax[week] ?? 0) * roles[role]!.credit;
-  }
-  for (let row = 0; row < candidates.count; row++) {
-    const counts = candidates.forced[row] === 2 && (candidates.present[row]! & (1 << person)) !== 0;
-    if (counts) minutes += roles[candidates.role[row]!]!.credit;
   }
   return minutes;
 }
 
 /** Most units that a person can draw on a grant in a week, by what the care allows; facts beyond care count too. */
-function mostDraws(household: Household, person: number, { hours }: PersonModel, grant: AuthorizationModel, week: number): number {
-  const { items, roles, candidates } = household;
-  let sessions = 0;
+function mostDraws(
+  { items, roles }: Household,
+  person: number,
+  { hours }: PersonModel,
+  grant: AuthorizationModel,
+  facts: number,
+  week: number,
+): number {
+  let sessions = facts;
   for (const { owner, role, blockMax } of items) {
     if ((owner === person || owner === COUPLE) && grant.services.includes(roles[role]!.service)) sessions += blockMax[week] ?? 0;
-  }
-  for (let row = 0; row < candidates.count; row++) {
-    if (candidates.forced[row] === 2 && (candidates.present[row]! & (1 << person)) !== 0) sessions++;
   }
   return Math.min(sessions, grant.maxPerWeek, grant.unitDay ? (hours.daysMax[week] ?? Infinity) : Infinity);
 }
