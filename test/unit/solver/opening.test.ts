@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { SearchContext } from '../../../src/solver/context.ts';
+import { missingOf, type Demand } from '../../../src/solver/demands.ts';
+import { Ledger, OPEN } from '../../../src/solver/ledger.ts';
+import { openMeetings } from '../../../src/solver/opening.ts';
+import { timesServing } from '../../../src/solver/times.ts';
+import { Random } from '../../../src/kernel/random.ts';
+import type { Compiled } from '../../../src/model/compile.ts';
+import { bare, clock, compiled, only } from '../../support/model-fixtures.ts';
+import { item, type Parts } from '../../support/verify-fixtures.ts';
+
+type Spans = readonly string[];
+
+/**
+ * Group g meets `count` times a week for an hour, on full hours from Monday to Friday, 10:00 to 16:00. Each of some persons is there
+ * in the spans given and wants as many meetings of it as there are.
+ */
+function group(count: number, persons: readonly Spans[], change: (parts: Parts) => void = () => undefined): Compiled {
+  return compiled((parts) => {
+    bare(parts);
+    const { program, a, g, grp } = parts;
+    program.horizon.slotMinutes = 60;
+    grp.minutes = 60;
+    const window = { days: ['mon', 'tue', 'wed', 'thu', 'fri'] as const, start: '10:00', end: '16:00' };
+    program.groups = [Object.assign(g, { meetings: { count, windows: [{ ...window, days: [...window.days] }] } })];
+    const care = [item('grp', { sessions: { min: count, max: count }, continuity: 'strict' })];
+    program.clients = persons.map((spans, number) => ({ ...structuredClone(a), id: `e${number}`, care, availability: only(...spans) }));
+    change(parts);
+  });
+}
+
+/** Starts of the meetings that are opened, in order. */
+function opened(all: Compiled, week = 1): string[] {
+  const ledger = new Ledger(all.problem);
+  openMeetings(new SearchContext(all.problem, new Random(1)), ledger, 0);
+  return all.problem.meetings
+    .filter((meeting, index) => meeting.week === week && ledger.closed[index] === OPEN)
+    .map(({ start }) => clock(start));
+}
+
+describe('times that groups choose', () => {
+  test('meet the whole demand of some rather than half of the demand of many', () => {
+    // Monday at 10:00 is one of two meetings for three persons, but their other ones differ: with any other one it serves one of them.
+    const persons = [
+      ['mon 10:00-11:00', 'wed 10:00-11:00'],
+      ['mon 10:00-11:00', 'thu 10:00-11:00'],
+      ['mon 10:00-11:00', 'fri 10:00-11:00'],
+      ['tue 10:00-12:00'],
+      ['tue 10:00-12:00'],
+    ];
+    expect(opened(group(2, persons))).toEqual(['tue 10:00', 'tue 11:00']);
+  });
+
+  test('lie on three dates where that serves as many', () => {
+    const always = ['mon 10:00-16:00', 'tue 10:00-16:00', 'wed 10:00-16:00', 'thu 10:00-16:00', 'fri 10:00-16:00'];
+    const days = opened(group(6, [always, always])).map((start) => start.slice(0, 3));
+    expect(days).toHaveLength(6);
+    expect(new Set(days).size).toBe(3);
+    expect(days.every((day) => days.filter((other) => other === day).length === 2)).toBe(true);
+  });
+
+  test('lie on as many dates as somebody needs', () => {
+    // Alone on five dates, one hour each.
+    const hours = ['mon 10:00-11:00', 'tue 10:00-11:00', 'wed 11:00-12:00', 'thu 10:00-11:00', 'fri 10:00-11:00'];
+    expect(opened(group(5, [hours]))).toEqual(['mon 10:00', 'tue 10:00', 'wed 11:00', 'thu 10:00', 'fri 10:00']);
+  });
+
+  test('heed grants of dates', () => {
+    // Without a grant the meetings would be on three dates: e0 is there from Monday to Wednesday, e1 from Tuesday on. Where e0 has
+    // 4 dates for 2 weeks, only two dates a week serve e0.
+    const both = [
+      ['mon 10:00-14:00', 'tue 10:00-14:00', 'wed 10:00-14:00'],
+      ['mon 10:00-14:00', 'tue 10:00-14:00', 'wed 10:00-14:00'],
+    ];
+    const grant = (total: number) => (parts: Parts) => {
+      parts.program.horizon.weeks = 2;
+      parts.program.clients![0]!.authorizations = [{ services: ['grp'], from: '2026-10-05', to: '2026-10-18', unit: 'day', total }];
+    };
+    const dates = (total: number, week: number): number =>
+      new Set(opened(group(6, both, grant(total)), week).map((start) => start.slice(0, 3))).size;
+    expect([dates(6, 1), dates(6, 2)]).toEqual([3, 3]);
+    expect([dates(4, 1), dates(4, 2)]).toEqual([2, 2]);
+  });
+
+  test('stay the same from week to week, but for a week in which they serve less', () => {
+    const all = group(2, [['mon 10:00-16:00']], ({ program }) => {
+      program.horizon.weeks = 3;
+      program.clients![0]!.availability.busy = [{ start: '2026-10-12T14:00:00Z', end: '2026-10-12T17:00:00Z' }];
+    });
+    const [first, second, third] = [1, 2, 3].map((week) => opened(all, week));
+    expect(third).toEqual(first);
+    // Busy from 10:00 to 13:00 on the Monday of the second week.
+    expect(second!.every((start) => start >= 'mon 13:00')).toBe(true);
+  });
+});
+
+describe('times that serve demands', () => {
+  const demand = (meetings: number[], over: Partial<Demand> = {}): Demand => ({
+    household: 0,
+    role: 0,
+    group: 0,
+    week: 1,
+    meetings,
+    dates: meetings.map((meeting) => Math.floor(meeting / 6)),
+    least: 2,
+    perDay: 9,
+    days: Infinity,
+    share: 1,
+    ...over,
+  });
+
+  test('serve the first ones before others', () => {
+    const { problem } = group(2, [['mon 10:00-16:00']]);
+    const week = { problem, meetings: [0, 1, 2, 3, 4, 5], count: 2, worth: () => 1, days: Infinity, perDay: Infinity };
+    const early = demand([0, 1]);
+    const late = demand([4, 5]);
+    expect(timesServing(week, [early, late])).toEqual({ open: expect.arrayContaining([0, 1]), served: [early] });
+    expect(timesServing(week, [late, early])).toEqual({ open: expect.arrayContaining([4, 5]), served: [late] });
+  });
+
+  test('are the ones worth most within the limits of the week', () => {
+    const days = ['mon', 'tue', 'wed', 'thu'].map((day) => `${day} 10:00-16:00`);
+    const { problem } = group(4, [days]);
+    // Six meetings a date, of which the first is worth 5 and the others 1.
+    const worth = (meeting: number): number => (meeting % 6 === 0 ? 5 : 1);
+    const week = { problem, meetings: problem.meetings.map((_, index) => index), count: 4, worth };
+    const dates = (limits: { days: number; perDay: number }): number[] =>
+      timesServing({ ...week, ...limits }, [])
+        .open.map((meeting) => Math.floor(meeting / 6))
+        .sort((x, y) => x - y);
+    expect(new Set(dates({ days: Infinity, perDay: Infinity })).size).toBe(4);
+    expect(new Set(dates({ days: 2, perDay: Infinity })).size).toBe(2);
+    expect(dates({ days: 2, perDay: 1 })).toHaveLength(2);
+    expect(dates({ days: 3, perDay: 2 })).toHaveLength(4);
+  });
+
+  test('count what a person can attend: at most so many a date, on so many dates', () => {
+    // Six meetings a date: 0 to 5, 6 to 11, 12 to 17.
+    const all = [0, 1, 6, 12];
+    const missing = (over: Partial<Demand>): number => missingOf(demand(all, { least: 4, ...over }), () => true);
+    expect(missing({})).toBe(0);
+    expect(missing({ perDay: 1 })).toBe(1);
+    expect(missing({ days: 2 })).toBe(1);
+    expect(missing({ days: 1, perDay: 1 })).toBe(3);
+    expect(missingOf(demand(all, { least: 4 }), (meeting) => meeting > 0)).toBe(1);
+  });
+});

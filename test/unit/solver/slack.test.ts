@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { Random } from '../../../src/kernel/random.ts';
+import type { Compiled } from '../../../src/model/compile.ts';
+import { SearchContext } from '../../../src/solver/context.ts';
+import { CLOSED, Ledger, SHUT } from '../../../src/solver/ledger.ts';
+import { planIn } from '../../../src/solver/plan-in.ts';
+import { slackOf, spareSeats } from '../../../src/solver/slack.ts';
+import { Prices } from '../../../src/solver/surroundings.ts';
+import { bare, compiled, finish, householdOf, only } from '../../support/model-fixtures.ts';
+import { planFor } from '../../support/solver-fixtures.ts';
+import { item, type Parts } from '../../support/verify-fixtures.ts';
+
+/** Seats: household x 2 + person. */
+const [A, B, E] = [0, 1, 2];
+
+/** Couple c of a and b, and client e (household 1). Group g has two seats and meets on Tuesday and Thursday; a wants one meeting, e two. */
+function seated(change: (parts: Parts) => void = () => undefined): { all: Compiled; context: SearchContext; ledger: Ledger } {
+  const all = compiled((parts) => {
+    bare(parts);
+    const { program, a, g } = parts;
+    program.groups = [Object.assign(g, { capacity: { max: 2 } })];
+    program.clients = [{ ...structuredClone(a), id: 'e', care: [item('grp', { sessions: { min: 2, max: 2 } })] }];
+    a.care = [item('grp', { sessions: { min: 1, max: 1 } })];
+    change(parts);
+  });
+  return { all, context: new SearchContext(all.problem, new Random(1)), ledger: new Ledger(all.problem) };
+}
+
+describe('seats that others could have', () => {
+  test('are those of persons who could attend more meetings than they must', () => {
+    const { context, ledger } = seated();
+    expect([slackOf(context, ledger, A, 1), slackOf(context, ledger, E, 1)]).toEqual([1, 0]);
+    expect(spareSeats(context, ledger, [A, E], 1)).toEqual([A]);
+  });
+
+  test('are any where nobody could', () => {
+    const { context, ledger } = seated(({ a }) => (a.availability = only('tue 10:00-22:00')));
+    expect(spareSeats(context, ledger, [A, E], 1)).toEqual([A, E]);
+  });
+
+  test('do not count on meetings that are shut or given up', () => {
+    for (const state of [SHUT, CLOSED]) {
+      const { context, ledger } = seated();
+      ledger.closed[1] = state;
+      expect(slackOf(context, ledger, A, 1)).toBe(0);
+    }
+  });
+
+  test('count what several groups offer', () => {
+    const { context, ledger } = seated(({ program, g }) => {
+      program.groups!.push({ ...structuredClone(g), id: 'h', meetings: { at: [{ day: 'wed', start: '18:00' }] } });
+    });
+    expect([slackOf(context, ledger, A, 1), slackOf(context, ledger, E, 1)]).toEqual([2, 1]);
+  });
+});
+
+describe('one seat left at a meeting that both partners could attend', () => {
+  /** The meetings that each partner then attends, where the other partner, too, wants one; e is at Tuesday's, and Thursday's costs a little. */
+  const attended = (change: (parts: Parts) => void): string[] => {
+    const { all, context, ledger } = seated((parts) => {
+      parts.b.care = [item('grp', { sessions: { min: 1, max: 1 } })];
+      parts.program.clients![0]!.care = [item('grp', { sessions: { min: 1, max: 1 } })];
+      change(parts);
+    });
+    ledger.place(1, planFor(all, 1, ['0 tue 18:00']));
+    const prices = new Prices(all.problem.meetings.length, all.problem.minutes);
+    const household = householdOf(all);
+    const thursday = (row: number): number => (household.candidates.meeting[row] === 1 ? 5 : 0);
+    const plan = finish(planIn(context, ledger, household, { conflict: 20, prices, lonely: 0 }, { extra: thursday }))!;
+    return plan.rows.map((row) => `${'?ab'[household.candidates.persons[row]!]} ${household.candidates.meeting[row]}`).sort();
+  };
+
+  test('is seen by them: the one who could also come on Thursday does', () => {
+    expect(attended(({ a }) => (a.availability = only('tue 10:00-22:00')))).toEqual(['a 0', 'b 1']);
+    expect(attended(({ b }) => (b.availability = only('tue 10:00-22:00')))).toEqual(['a 1', 'b 0']);
+  });
+
+  test('is taken by both where neither could come at another time', () => {
+    const tuesday = only('tue 10:00-22:00');
+    expect(attended(({ a, b }) => ([a.availability, b.availability] = [tuesday, tuesday]) as unknown as void)).toEqual(['a 0', 'b 0']);
+  });
+
+  test('leaves out who attends nothing', () => {
+    const { context, ledger } = seated();
+    expect(slackOf(context, ledger, B, 1)).toBe(0);
+  });
+});
