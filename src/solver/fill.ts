@@ -2,6 +2,7 @@ import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
 import { CLOSED, underfull, unplaced, type Ledger } from './ledger.ts';
 import { negotiate } from './negotiate.ts';
+import { TRIES } from './plan-in.ts';
 import type { Prices } from './surroundings.ts';
 
 /** What a seat at a meeting that lacks attendees gains in worth in each round, and by what share at least. */
@@ -30,7 +31,7 @@ export function* fillMeetings(context: SearchContext, ledger: Ledger, prices: Pr
     fewest = Math.min(fewest, missing);
     if (idle < IDLE) {
       raisePulls(ledger, prices);
-      yield* attract(context, ledger, lacking, prices);
+      yield* attract(context, ledger, lacking, prices, TRIES + round);
       continue;
     }
     yield* giveUp(context, ledger, lacking, needed, prices);
@@ -49,15 +50,21 @@ function raisePulls(ledger: Ledger, prices: Prices): void {
   });
 }
 
-/** Plans households anew that could attend the meetings, or do; those whom they displace find another plan. */
-function* attract(context: SearchContext, ledger: Ledger, meetings: readonly number[], prices: Prices): Generator<void, void> {
+/** Plans households anew that could attend the meetings, or do; those whom they displace find another plan. Only some choices of therapists may leave them the time. */
+function* attract(
+  context: SearchContext,
+  ledger: Ledger,
+  meetings: readonly number[],
+  prices: Prices,
+  tries: number,
+): Generator<void, void> {
   const wanted = new Set(meetings);
   const order = context.random.shuffle(context.problem.households.filter((household) => couldAttend(household, wanted)));
   for (const { index } of order) {
     if (underfull(ledger).length === 0) return;
     const before = ledger.snapshot();
     ledger.remove(index);
-    if (!(yield* negotiate(context, ledger, [index], prices))) ledger.restore(before);
+    if (!(yield* negotiate(context, ledger, [index], prices, undefined, tries))) ledger.restore(before);
     yield;
   }
 }

@@ -29,6 +29,7 @@ const PATIENCE = 40;
  * must plan anew, and what was contested becomes dearer (negotiated congestion, McMurchie and Ebeling, "PathFinder", FPGA 1995).
  * Ends with true once nobody waits, with false where a household has no plan at all or patience is at an end; those without a plan
  * then remain unplaced.
+ * @param tries choices of therapists tried for a plan at first.
  */
 export function* negotiate(
   context: SearchContext,
@@ -36,6 +37,7 @@ export function* negotiate(
   waiting: number[],
   prices: Prices,
   plansEach = PATIENCE,
+  tries = TRIES,
 ): Generator<void, boolean> {
   const { problem } = context;
   const queue = [...waiting];
@@ -54,7 +56,7 @@ export function* negotiate(
     const view: View = { conflict, prices, lonely: LONELY };
     const banned = bans.get(index);
     const lost = losses.get(index) ?? 0;
-    const more = { extra: (row: number) => (banned?.has(row) === true ? Infinity : 0), tries: TRIES + MORE_TRIES * lost, few: true };
+    const more = { extra: (row: number) => (banned?.has(row) === true ? Infinity : 0), tries: tries + MORE_TRIES * lost, few: true };
     const found = yield* nextPlan(context, ledger, household, view, { latest: latest[index], lost }, more);
     const plan = found === undefined || banned === undefined ? found : yield* consistent(context, ledger, household, view, found);
     if (plan === undefined) {
