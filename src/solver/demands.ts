@@ -13,6 +13,10 @@ export interface Demand {
   /** Meetings attended at most on one date, and dates on which the person can attend as far as grants of dates last. */
   perDay: number;
   days: number;
+  /** Dates at most between two on which the person attends. */
+  freeDays: number;
+  /** What it lacks even where the person could attend all of the meetings; see `missingOf`. */
+  sure: number;
   /** What an unmet session weighs: 1 over the number of groups that could serve, more for households that made earlier attempts fail. */
   share: number;
 }
@@ -45,10 +49,13 @@ export function demandsOf(households: readonly Household[], problem: Problem): D
         least: Math.max(0, item.blockMin[candidates.week[row]!]!),
         perDay: item.maxPerDay,
         days: daysOf(each, item, date),
+        freeDays: each.persons[item.owner]?.hours.maxFreeDays[week] ?? Infinity,
+        sure: 0,
         share: 1 / roles[item.role]!.domain.length,
       });
     }
   }
+  for (const demand of demands.values()) demand.sure = missingOf(demand, () => true);
   return sustained(households, problem, [...demands.values()]);
 }
 
@@ -67,14 +74,32 @@ function daysOf({ persons, roles, nodeDay, nodeWeek }: Household, { owner, role 
   return Math.min(grant.maxPerWeek, Math.max(1, Math.floor((grant.total - grant.used) / weeks.size)));
 }
 
-/** Meetings that a demand lacks among some. */
-export function missingOf({ meetings, dates, least, perDay, days }: Demand, chosen: (meeting: number) => boolean): number {
+/** Meetings that a demand lacks among some, one more where they leave the person too many dates without. */
+export function missingOf(demand: Demand, chosen: (meeting: number) => boolean): number {
+  const { least, perDay, days } = demand;
+  const most = [...datesOf(demand, chosen).values()].sort((a, b) => b - a).slice(0, days);
+  const attended = most.reduce((sum, each) => sum + Math.min(perDay, each), 0);
+  return Math.max(0, least - attended) + (gapOf(demand, chosen) === undefined ? 0 : 1);
+}
+
+/** The first dates between which some meetings leave more free than the person may have; meetings at other dates may fill the gap. */
+export function gapOf(demand: Demand, chosen: (meeting: number) => boolean): { from: number; to: number } | undefined {
+  if (demand.freeDays === Infinity) return undefined;
+  const dates = [...datesOf(demand, chosen).keys()].sort((a, b) => a - b);
+  for (let index = 1; index < dates.length; index++) {
+    const [from, to] = [dates[index - 1]!, dates[index]!];
+    if (to - from - 1 > demand.freeDays) return { from, to };
+  }
+  return undefined;
+}
+
+/** Some of a demand's meetings per date. */
+function datesOf({ meetings, dates }: Demand, chosen: (meeting: number) => boolean): Map<number, number> {
   const byDate = new Map<number, number>();
   meetings.forEach((meeting, index) => {
-    if (chosen(meeting)) byDate.set(dates[index]!, Math.min(perDay, (byDate.get(dates[index]!) ?? 0) + 1));
+    if (chosen(meeting)) byDate.set(dates[index]!, (byDate.get(dates[index]!) ?? 0) + 1);
   });
-  const most = [...byDate.values()].sort((a, b) => b - a).slice(0, days);
-  return Math.max(0, least - most.reduce((sum, each) => sum + each, 0));
+  return byDate;
 }
 
 /** Without the demands on groups that cannot be the one group of a person, since they meet too seldom for the person in some week. */

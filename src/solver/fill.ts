@@ -11,6 +11,8 @@ const PULL_GROWTH = 0.3;
 /** Rounds at most before the first plan is given up, and rounds without fewer seats missing before meetings are. */
 const ROUNDS = 60;
 const IDLE = 4;
+/** Plans made per household until those whom attendees displace are given up. */
+const PLANS = 8;
 
 /**
  * Brings meetings with too few attendees to their minimum. Seats there gain worth from round to round, the more the fewer are missing,
@@ -64,7 +66,7 @@ function* attract(
     if (underfull(ledger).length === 0) return;
     const before = ledger.snapshot();
     ledger.remove(index);
-    if (!(yield* negotiate(context, ledger, [index], prices, undefined, tries))) ledger.restore(before);
+    if (!(yield* negotiate(context, ledger, [index], prices, PLANS, tries))) ledger.restore(before);
     yield;
   }
 }
@@ -98,7 +100,7 @@ function* closeMeetings(context: SearchContext, ledger: Ledger, meetings: readon
   const attendees = new Set(meetings.flatMap((index) => [...ledger.seats[index]!.keys()].map((key) => key >> 1)));
   for (const index of meetings) ledger.closed[index] = CLOSED;
   for (const household of attendees) ledger.remove(household);
-  const planned = yield* negotiate(context, ledger, unplaced(ledger), prices);
+  const planned = yield* negotiate(context, ledger, unplaced(ledger), prices, PLANS);
   if (!planned) ledger.restore(before);
   return planned;
 }

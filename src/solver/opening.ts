@@ -81,7 +81,8 @@ class Opening {
     if (this.members.size === 0) return this.firstTimes(week, demands);
     const isMember = (demand: Demand): number => (this.members.has(personOf(demand)) ? 1 : 0);
     const order = [...demands].sort((a, b) => isMember(b) - isMember(a) || this.weight(b) - this.weight(a));
-    const found = timesServing({ ...week, ...this.shape }, order);
+    const shape = holdsBooked(this.shape, week) ? this.shape : ANY_SHAPE;
+    const found = timesServing({ ...week, ...shape }, order);
     if (demands.every((demand) => isMember(demand) === 0 || found.served.includes(demand))) return found.open;
     const other = timesServing({ ...week, ...ANY_SHAPE }, order);
     const met = ({ served }: WeekTimes): number => served.reduce((sum, demand) => sum + isMember(demand), 0);
@@ -121,10 +122,21 @@ const ANY_SHAPE: Shape = { days: Infinity, perDay: Infinity };
 const DAYS = [3, 4, 2, 5, 6, 7, 1];
 
 /** Shapes of a week that spread its meetings evenly over some days, and any. */
-function shapesOf({ problem, meetings, count }: Omit<GroupWeek, 'days' | 'perDay'>): Shape[] {
+function shapesOf(week: Omit<GroupWeek, 'days' | 'perDay'>): Shape[] {
+  const { problem, meetings, count } = week;
   const dates = new Set(meetings.map((meeting) => Math.floor(problem.meetings[meeting]!.start / 1440))).size;
-  const possible = DAYS.filter((days) => days <= dates && days <= count);
-  return [...possible.map((days) => ({ days, perDay: Math.ceil(count / days) })), ANY_SHAPE];
+  const possible = DAYS.filter((days) => days <= dates && days <= count).map((days) => ({ days, perDay: Math.ceil(count / days) }));
+  return [...possible.filter((shape) => holdsBooked(shape, week)), ANY_SHAPE];
+}
+
+/** Whether all meetings that bookings hold in a week may be, by the dates that they are on. */
+function holdsBooked({ days, perDay }: Shape, { problem, meetings }: Omit<GroupWeek, 'days' | 'perDay'>): boolean {
+  const byDate = new Map<number, number>();
+  for (const meeting of meetings) {
+    const { fixed, keptCost, start } = problem.meetings[meeting]!;
+    if (fixed || keptCost > 0) add(byDate, Math.floor(start / 1440), 1);
+  }
+  return byDate.size <= days && [...byDate.values()].every((booked) => booked <= perDay);
 }
 
 function personOf({ household, role }: Demand): string {

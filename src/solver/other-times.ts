@@ -48,7 +48,7 @@ export function* planAtOtherTimes(
   return (yield* new Dive(context, household, false, extra).run(DIVE_NODES))?.plan;
 }
 
-/** Frees the times of the week that the household does not get through, and then lets groups choose in it. */
+/** Frees the times of the week that the household does not get through, and then lets groups choose in it: as both partners wish, or as one does. */
 function* planInOtherWeeks(
   context: SearchContext,
   ledger: Ledger,
@@ -57,18 +57,23 @@ function* planInOtherWeeks(
   died: NonNullable<HouseholdAnswer['died']>,
   more: PlanOptions,
 ): Generator<void, HouseholdPlan | undefined> {
-  const { meeting } = household.candidates;
+  const { candidates } = household;
+  const { meeting } = candidates;
   const open = new Set(meeting.filter((each) => each >= 0 && ledger.closed[each] === OPEN));
   const freed = shutIn(ledger, household, died);
   if (freed.length === 0) return undefined;
   const plan = yield* planIn(context, ledger, household, { ...view, reopen: new Set([...open, ...freed]) }, more);
   if (plan === undefined) return undefined;
-  const wished = new Set(plan.rows.map((row) => meeting[row]!));
   const weeks = new Set(freed.map((each) => context.problem.meetings[each]!.week));
   const inWeeks = (each: number): boolean => weeks.has(context.problem.meetings[each]!.week);
-  const chosen = [...timesForOne(context, ledger, household, view.prices.seat, wished)].filter(inWeeks);
   const others = [...open].filter((each) => !inWeeks(each));
-  return yield* planIn(context, ledger, household, { ...view, reopen: new Set([...others, ...chosen]) }, more);
+  for (const persons of household.persons.length === 2 ? [3, 1, 2] : [1]) {
+    const wished = new Set(plan.rows.filter((row) => (candidates.persons[row]! & persons) !== 0).map((row) => meeting[row]!));
+    const chosen = [...timesForOne(context, ledger, household, view.prices.seat, wished)].filter(inWeeks);
+    const found = yield* planIn(context, ledger, household, { ...view, reopen: new Set([...others, ...chosen]) }, more);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Meetings at shut times that the household could attend in some nodes. */

@@ -25,6 +25,8 @@ const EARLY_NODES = 30;
 const EARLY_ATTEMPTS = 5;
 /** Plans made per household in such an attempt; one that succeeds seldom needs more. */
 const EARLY_PLANS = 6;
+/** Choices of groups' times at most until those who made attempts fail have a plan alone. */
+const OPENINGS = 6;
 /** Restrictions tried in one turn where there is one household; before it is solved alone, with few times for its groups. */
 const DIVE_NODES = 40;
 const SPARSE_NODES = 10;
@@ -119,7 +121,7 @@ function* firstPlan(context: SearchContext, ledger: Ledger, attempt: number, pla
   const { problem } = context;
   context.phase = 'first-plan';
   context.repairs = attempt % 2 === 1;
-  openMeetings(context, ledger, attempt);
+  yield* openTimes(context, ledger, attempt);
   const prices = new Prices(problem.meetings.length, problem.minutes);
   const order = problem.households.map((household) => household.index);
   if (attempt === 0) order.sort((a, b) => problem.households[a]!.candidates.count - problem.households[b]!.candidates.count || a - b);
@@ -130,6 +132,20 @@ function* firstPlan(context: SearchContext, ledger: Ledger, attempt: number, pla
   if (!(yield* fillMeetings(context, ledger, prices))) return;
   const stands = problem.households.every((household) => againstItself(ledger, household, ledger.plans[household.index]!) < 0);
   if (stands) record(context, ledger, ledger.cost());
+}
+
+/** Opens times for groups that choose theirs at which the households that made attempts fail have a plan alone, if such times are found soon. */
+function* openTimes(context: SearchContext, ledger: Ledger, attempt: number): Generator<void, void> {
+  const { problem, failures } = context;
+  const view = { conflict: 0, prices: new Prices(problem.meetings.length, 0), lonely: 0 };
+  for (let nth = 0; nth < OPENINGS; nth++) {
+    openMeetings(context, ledger, attempt + nth);
+    let fits = true;
+    for (const index of failures.keys()) {
+      fits &&= (yield* planIn(context, ledger, problem.households[index]!, view, { few: true })) !== undefined;
+    }
+    if (fits) return;
+  }
 }
 
 /** Improves from the best plan known. */

@@ -105,6 +105,8 @@ describe('times that serve demands', () => {
     least: 2,
     perDay: 9,
     days: Infinity,
+    freeDays: Infinity,
+    sure: 0,
     share: 1,
     ...over,
   });
