@@ -184,7 +184,7 @@ function leadersRoom(context: SearchContext, ledger: Ledger, index: number, self
     for (const owner of roster.clashes(start, end, buffer, -1 - index)) {
       if (owner === self) continue;
       prices.raise(therapist, start, end + buffer, RAISE);
-      prices.raiseSeat(index, SEAT_RAISE);
+      prices.raiseHold(index, SEAT_RAISE);
       displaced.push(...takeOut(ledger, owner, therapist));
     }
     for (let guard = 0; guard < GUARD; guard++) {

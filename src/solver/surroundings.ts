@@ -23,6 +23,8 @@ const GROWTH = 0.3;
 export class Prices {
   private readonly time: Map<number, Float64Array> = new Map();
   readonly seat: Float64Array;
+  /** Of a meeting that nobody attends yet, since its leaders are wanted elsewhere. */
+  readonly hold: Float64Array;
   /** What a seat is worth at a meeting that lacks attendees, once one more would make it complete; the fewer attend, the less. */
   readonly pull: Float64Array;
   /** Per therapist: of one more case. */
@@ -33,6 +35,7 @@ export class Prices {
     private readonly minutes: number,
   ) {
     this.seat = new Float64Array(meetings);
+    this.hold = new Float64Array(meetings);
     this.pull = new Float64Array(meetings);
   }
 
@@ -48,6 +51,11 @@ export class Prices {
   /** Raises the price of a seat. */
   raiseSeat(meeting: number, by: number): void {
     this.seat[meeting]! += Math.max(by, GROWTH * this.seat[meeting]!);
+  }
+
+  /** Raises the price of holding a meeting. */
+  raiseHold(meeting: number, by: number): void {
+    this.hold[meeting]! += Math.max(by, GROWTH * this.hold[meeting]!);
   }
 
   raise(therapist: number, start: number, end: number, by: number): void {
@@ -160,7 +168,7 @@ function meetingCost(ledger: Ledger, household: Household, row: number, view: Vi
   if (view.reopen === undefined ? ledger.closed[index] === SHUT : chooses && !view.reopen.has(index)) return Infinity;
   const seats = ledger.seats[index]!.size;
   const options = household.candidates.options[row]! & ledger.commonOptions(index);
-  let cost = view.prices.seat[index]! + (ledger.closed[index] === SHUT ? view.conflict : 0);
+  let cost = view.prices.seat[index]! + (seats === 0 ? view.prices.hold[index]! : 0) + (ledger.closed[index] === SHUT ? view.conflict : 0);
   if (seats >= meeting.maxSeats) cost += view.conflict;
   else if (meeting.fixed) cost += options === 0 ? view.conflict : 0;
   else if (ledger.leaders[index]! < 0 || (options & (1 << ledger.leaders[index]!)) === 0) {
