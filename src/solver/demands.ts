@@ -13,7 +13,10 @@ export interface Demand {
   /** Meetings attended at most on one date, and dates on which the person can attend as far as grants of dates last. */
   perDay: number;
   days: number;
-  /** Dates at most between two on which the person attends. */
+  /** Meetings that make a service day, and whether the person may attend fewer on a date. */
+  serviceDay: number;
+  lesser: boolean;
+  /** Dates at most between two service days. */
   freeDays: number;
   /** What it lacks even where the person could attend all of the meetings; see `missingOf`. */
   sure: number;
@@ -49,7 +52,7 @@ export function demandsOf(households: readonly Household[], problem: Problem): D
         least: Math.max(0, item.blockMin[candidates.week[row]!]!),
         perDay: item.maxPerDay,
         days: daysOf(each, item, date),
-        freeDays: each.persons[item.owner]?.hours.maxFreeDays[week] ?? Infinity,
+        ...serviceOf(each, item, week),
         sure: 0,
         share: 1 / roles[item.role]!.domain.length,
       });
@@ -74,18 +77,34 @@ function daysOf({ persons, roles, nodeDay, nodeWeek }: Household, { owner, role 
   return Math.min(grant.maxPerWeek, Math.max(1, Math.floor((grant.total - grant.used) / weeks.size)));
 }
 
-/** Meetings that a demand lacks among some, one more where they leave the person too many dates without. */
+/** What service days ask of a person who attends group meetings in a week; for couples nothing. */
+function serviceOf({ persons, roles }: Household, { owner, role }: Item, week: number): Pick<Demand, 'serviceDay' | 'lesser' | 'freeDays'> {
+  const hours = persons[owner]?.hours;
+  if (hours === undefined) return { serviceDay: 1, lesser: true, freeDays: Infinity };
+  return {
+    serviceDay: Math.max(1, Math.ceil(hours.serviceMinutes[week]! / Math.max(1, roles[role]!.credit))),
+    lesser: hours.lesserForbidden[week] === 0,
+    freeDays: hours.maxFreeDays[week]!,
+  };
+}
+
+/** Meetings that a demand lacks among some, one more where they leave the person too many dates between service days. */
 export function missingOf(demand: Demand, chosen: (meeting: number) => boolean): number {
-  const { least, perDay, days } = demand;
-  const most = [...datesOf(demand, chosen).values()].sort((a, b) => b - a).slice(0, days);
-  const attended = most.reduce((sum, each) => sum + Math.min(perDay, each), 0);
+  const { least, perDay, days, serviceDay, lesser } = demand;
+  const counts = [...datesOf(demand, chosen).values()].map((count) => Math.min(perDay, count));
+  const most = counts
+    .filter((count) => lesser || count >= serviceDay)
+    .sort((a, b) => b - a)
+    .slice(0, days);
+  const attended = most.reduce((sum, each) => sum + each, 0);
   return Math.max(0, least - attended) + (gapOf(demand, chosen) === undefined ? 0 : 1);
 }
 
-/** The first dates between which some meetings leave more free than the person may have; meetings at other dates may fill the gap. */
+/** The first service days between which some meetings leave more dates than the person may have free. */
 export function gapOf(demand: Demand, chosen: (meeting: number) => boolean): { from: number; to: number } | undefined {
   if (demand.freeDays === Infinity) return undefined;
-  const dates = [...datesOf(demand, chosen).keys()].sort((a, b) => a - b);
+  const dates = [...datesOf(demand, chosen)].flatMap(([date, count]) => (count >= demand.serviceDay ? [date] : []));
+  dates.sort((a, b) => a - b);
   for (let index = 1; index < dates.length; index++) {
     const [from, to] = [dates[index - 1]!, dates[index]!];
     if (to - from - 1 > demand.freeDays) return { from, to };

@@ -82,6 +82,21 @@ describe('times that groups choose', () => {
     expect([dates(4, 1), dates(4, 2)]).toEqual([2, 2]);
   });
 
+  test('leave no more free dates than somebody may have', () => {
+    // Two hours on each of three dates: Monday, Tuesday and Friday serve both, but leave two dates free, Wednesday and Thursday.
+    const all = ['mon 10:00-12:00', 'tue 10:00-12:00', 'thu 10:00-12:00', 'fri 10:00-12:00'];
+    const some = ['mon 10:00-12:00', 'tue 10:00-12:00', 'fri 10:00-12:00'];
+    const dates = (maxFreeDays: number): string[] => {
+      const rule = (parts: Parts): void => {
+        parts.program.policies.push({ id: 'policy', weeklyMinutes: { min: 0 }, serviceDays: { min: 3 }, maxFreeDays });
+        parts.program.clients![0]!.policy = 'policy';
+      };
+      return [...new Set(opened(group(6, [all, some], rule)).map((start) => start.slice(0, 3)))];
+    };
+    expect(dates(2)).toEqual(['mon', 'tue', 'fri']);
+    expect(dates(1)).toContain('thu');
+  });
+
   test('stay the same from week to week, but for a week in which they serve less', () => {
     const all = group(2, [['mon 10:00-16:00']], ({ program }) => {
       program.horizon.weeks = 3;
@@ -105,6 +120,8 @@ describe('times that serve demands', () => {
     least: 2,
     perDay: 9,
     days: Infinity,
+    serviceDay: 1,
+    lesser: true,
     freeDays: Infinity,
     sure: 0,
     share: 1,
@@ -145,5 +162,8 @@ describe('times that serve demands', () => {
     expect(missing({ days: 2 })).toBe(1);
     expect(missing({ days: 1, perDay: 1 })).toBe(3);
     expect(missingOf(demand(all, { least: 4 }), (meeting) => meeting > 0)).toBe(1);
+    // Only on the first date there are two.
+    expect(missing({ serviceDay: 2, lesser: false })).toBe(2);
+    expect(missing({ serviceDay: 2 })).toBe(0);
   });
 });

@@ -101,6 +101,19 @@ describe('what a household sees of others', () => {
   });
 });
 
+describe('the price of holding a meeting', () => {
+  test('is asked of the first who attends, not of those who join', () => {
+    const all = rivals();
+    const prices = new Prices(2, 7 * 1440);
+    prices.raiseHold(0, 30);
+    const ledger = new Ledger(all.problem);
+    const tuesday = (): number => extras(all, ledger, view({ prices, lonely: 0 }))['tue 18:00']!;
+    expect(tuesday()).toBe(30);
+    ledger.place(0, planFor(all, 0, ['1 tue 18:00']));
+    expect(tuesday()).toBe(0);
+  });
+});
+
 describe('what a seat costs', () => {
   const tuesday = (change: (parts: Parts) => void, prepare: (all: Compiled, ledger: Ledger) => void = () => undefined): number => {
     const all = rivals(change);
