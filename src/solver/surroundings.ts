@@ -169,7 +169,7 @@ function meetingCost(ledger: Ledger, household: Household, row: number, view: Vi
   const seats = ledger.seats[index]!.size;
   const options = household.candidates.options[row]! & ledger.commonOptions(index);
   let cost = view.prices.seat[index]! + (seats === 0 ? view.prices.hold[index]! : 0) + (ledger.closed[index] === SHUT ? view.conflict : 0);
-  if (seats >= meeting.maxSeats) cost += view.conflict;
+  if (seats >= meeting.maxSeats) cost += view.conflict + view.prices.seat[index]!;
   else if (meeting.fixed) cost += options === 0 ? view.conflict : 0;
   else if (ledger.leaders[index]! < 0 || (options & (1 << ledger.leaders[index]!)) === 0) {
     if (ledger.freeOption(index, options) < 0) {
