@@ -27,7 +27,7 @@ const MORE = 4;
 export class Joiner {
   /** Whether what one partner does matters to the other. */
   readonly coupled: boolean;
-  private readonly shut = new Map<number, readonly number[]>();
+  private readonly shut = new Map<number, Int32Array>();
 
   /** @param together weight of `together` */
   constructor(
@@ -76,7 +76,7 @@ export class Joiner {
     if (this.together > 0 && this.household.together === 'staggered') return this.stagger(context, half, b, fits, upper);
     const shut = this.shutByAll(half.ids);
     const key = shut.join();
-    if (!fits.has(key)) fits.set(key, shut.length === 0 ? b.least : b.without(withShut(context.shut, shut)));
+    if (!fits.has(key)) fits.set(key, shut.every((word) => word === 0) ? b.least : b.without(withShut(context.shut, shut)));
     const fit = fits.get(key);
     const rest = least - a.least.cost - b.least.cost + half.cost;
     if (fit === undefined || rest + fit.cost >= upper) return undefined;
@@ -124,16 +124,20 @@ export class Joiner {
     return this.household.candidates.meeting[this.day.rows[id]!]! >= 0;
   }
 
-  /** Sessions of the second partner that clash with some of the first, rising. */
-  private shutByAll(ids: readonly number[]): number[] {
-    return [...new Set(ids.flatMap((id) => this.shutBy(id)))].sort((a, b) => a - b);
+  /** Sessions of the second partner that clash with some of the first: a bit each. */
+  private shutByAll(ids: readonly number[]): Int32Array {
+    const all = new Int32Array((this.day.rows.length >> 5) + 1);
+    for (const id of ids) this.shutBy(id).forEach((word, index) => (all[index]! |= word));
+    return all;
   }
 
-  /** Sessions of the second partner that clash with a session of the first. */
-  private shutBy(id: number): readonly number[] {
+  /** Sessions of the second partner that clash with a session of the first: a bit each. */
+  private shutBy(id: number): Int32Array {
     let shut = this.shut.get(id);
     if (shut === undefined) {
-      shut = this.halves[1]!.classes.flatMap(({ members }) => members).filter((other) => this.day.clash(id, other));
+      shut = new Int32Array((this.day.rows.length >> 5) + 1);
+      for (const { members } of this.halves[1]!.classes)
+        for (const other of members) if (this.day.clash(id, other)) shut[other >> 5]! |= 1 << (other & 31);
       this.shut.set(id, shut);
     }
     return shut;
@@ -156,8 +160,7 @@ export class Joiner {
   }
 }
 
-function withShut(shut: Uint8Array, ids: readonly number[]): Uint8Array {
-  const result = Uint8Array.from(shut);
-  for (const id of ids) result[id] = 1;
-  return result;
+/** What is shut, and what some bits say. */
+function withShut(shut: Uint8Array, bits: Int32Array): Uint8Array {
+  return shut.map((each, id) => each | ((bits[id >> 5]! >> (id & 31)) & 1));
 }
