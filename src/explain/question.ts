@@ -9,6 +9,9 @@ import { mapCare, mapCouples, mapPartners, type Reach, type Relaxation } from '.
 /** Work charged to each step of a search, beside its own, since proofs take many steps that search little. */
 const STEP_WORK = 20;
 
+/** Households up to which a proof is tried before a plan is: most questions are answered with no. */
+const SMALL = 4;
+
 /** Whether the program has a plan where a rule is set aside for those reached. */
 export interface Asked {
   program: ParsedProgram;
@@ -25,7 +28,8 @@ export function* hasPlan(
   const compiled = yield* compile(withoutPreferences(relaxation.change(program, reach)));
   if (compiled.contradictions.length > 0) return false;
   const context = new SearchContext(compiled.problem, new Random(1));
-  const search = solve(context, () => undefined);
+  const { length } = compiled.problem.households;
+  const search = solve(context, () => undefined, length > 1 && length <= SMALL ? 0 : undefined);
   let spent = 0;
   for (;;) {
     const before = context.work.spent;

@@ -44,11 +44,15 @@ const TURN_WORK = 3_000_000;
  * Searches until the best plan is proved best, or none exists: households alone, a first plan by negotiation (of a single household by
  * mending its best one), then improvement and branch and bound in turns. The caller stops it earlier by no longer asking; `context`
  * then holds what was found, and the ledger passed in whatever was placed last.
+ * @param early attempts at a first plan before the households are solved alone.
  */
-export function* solve(context: SearchContext, share: (ledger: Ledger) => void): Generator<void, Ending> {
+export function* solve(
+  context: SearchContext,
+  share: (ledger: Ledger) => void,
+  early = earlyAttempts(context.problem),
+): Generator<void, Ending> {
   const { problem } = context;
   const lone = problem.households.length === 1;
-  const early = earlyAttempts(problem);
   for (let attempt = 0; attempt < early && context.best === undefined; attempt++) {
     yield* firstPlan(context, shared(context, share), attempt, EARLY_PLANS);
   }
