@@ -10,6 +10,8 @@ export interface Demand {
   /** The dates of these meetings. */
   dates: number[];
   least: number;
+  /** Weeks over which the care may spread what is due; `least` is the share of one. */
+  weeks: number;
   /** Meetings attended at most on one date, and dates on which the person can attend as far as grants of dates last. */
   perDay: number;
   days: number;
@@ -18,9 +20,9 @@ export interface Demand {
   lesser: boolean;
   /** Dates at most between two service days. */
   freeDays: number;
-  /** What it lacks even where the person could attend all of the meetings; see `missingOf`. */
+  /** What it lacks even at the best times that the group could have; see `missingOf`. */
   sure: number;
-  /** What an unmet session weighs: 1 over the number of groups that could serve, more for households that made earlier attempts fail. */
+  /** 1 over the number of groups that could serve. */
   share: number;
 }
 
@@ -36,6 +38,7 @@ export function demandsOf(households: readonly Household[], problem: Problem): D
       const { group, week } = problem.meetings[meeting]!;
       const key = [household, candidates.item[row]!, group, week].join();
       const known = demands.get(key);
+      if (candidates.counts[row] === 0) continue;
       const date = candidates.days[item.owner as 0 | 1 | 2][row]!;
       if (known !== undefined) {
         known.meetings.push(meeting);
@@ -49,16 +52,21 @@ export function demandsOf(households: readonly Household[], problem: Problem): D
         week,
         meetings: [meeting],
         dates: [date],
-        least: Math.max(0, item.blockMin[candidates.week[row]!]!),
+        ...leastOf(item, candidates.week[row]!),
         perDay: item.maxPerDay,
         days: daysOf(each, item, date),
-        ...serviceOf(each, item, week),
+        ...serviceOf(each, item, candidates.week[row]!),
         sure: 0,
         share: 1 / roles[item.role]!.domain.length,
       });
     }
   }
-  for (const demand of demands.values()) demand.sure = missingOf(demand, () => true);
+  for (const demand of demands.values()) {
+    demand.sure = Math.max(
+      missingOf(demand, () => true),
+      demand.least - problem.groups[demand.group]!.weeklyCount,
+    );
+  }
   return sustained(households, problem, [...demands.values()]);
 }
 
@@ -75,6 +83,15 @@ function daysOf({ persons, roles, nodeDay, nodeWeek }: Household, { owner, role 
   const weeks = new Set(nodeWeek[clock].filter((_, node) => nodeDay[clock][node]! >= grant.from && nodeDay[clock][node]! <= grant.to));
   weeks.delete(0);
   return Math.min(grant.maxPerWeek, Math.max(1, Math.floor((grant.total - grant.used) / weeks.size)));
+}
+
+/** Sessions due in a week: of those due in a block of weeks an even share. */
+function leastOf({ blockMin }: Item, week: number): Pick<Demand, 'least' | 'weeks'> {
+  let [from, to] = [week, week];
+  while (from > 1 && blockMin[from - 1] === -1) from--;
+  while (to < blockMin.length - 1 && blockMin[to] === -1) to++;
+  const weeks = to - from + 1;
+  return { least: Math.ceil(Math.max(0, blockMin[to]!) / weeks), weeks };
 }
 
 /** What service days ask of a person who attends group meetings in a week; for couples nothing. */
@@ -136,7 +153,10 @@ function sustained(households: readonly Household[], problem: Problem, demands: 
     if (!strict.has(key)) return all;
     const weeks = new Set(all.filter(({ least }) => least > 0).map(({ week }) => week));
     const met = (group: number, week: number): boolean =>
-      all.some((each) => each.group === group && each.week === week && Math.min(each.meetings.length, held(group)) >= each.least);
+      all.some(
+        (each) =>
+          each.group === group && each.week === week && (each.weeks > 1 || Math.min(each.meetings.length, held(group)) >= each.least),
+      );
     const groups = [...new Set(all.map(({ group }) => group))].filter((group) => [...weeks].every((week) => met(group, week)));
     return all.filter(({ group }) => groups.includes(group)).map((demand) => ({ ...demand, share: 1 / groups.length }));
   });

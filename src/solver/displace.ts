@@ -131,10 +131,12 @@ export function crowdedOut(context: SearchContext, ledger: Ledger, household: Ho
     if (index < 0 || household.candidates.forced[row] !== 0) continue;
     const meeting = context.problem.meetings[index]!;
     const seats = (): number[] =>
-      [...ledger.seats[index]!.keys()].filter((key) => key >> 1 !== household.index && ledger.plans[key >> 1] !== undefined);
+      [...ledger.seats[index]!.keys()].filter(
+        (key) => key >> 1 !== household.index && ledger.plans[key >> 1] !== undefined && !ledger.booked[index]!.has(key),
+      );
     const others = (): number[] => seats().map((key) => key >> 1);
     while (ledger.seats[index]!.size > meeting.maxSeats && others().length > 0) {
-      displaced.push(...dropOut(ledger, context.random.pick(spareSeats(context, ledger, seats(), meeting.week)) >> 1));
+      displaced.push(...dropOut(ledger, context.random.pick(spareSeats(context, ledger, seats(), index)) >> 1));
     }
     displaced.push(...leadersSuit(ledger, index, household));
     while (ledger.commonOptions(index) === 0 && others().length > 0) {

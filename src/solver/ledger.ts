@@ -17,6 +17,8 @@ export class Ledger {
   readonly rosters: Roster[];
   /** Persons at each meeting: household x 2 + person, with the bits of their options. */
   readonly seats: Map<number, number>[];
+  /** Those of `seats` that bookings hold: nobody can take them. */
+  readonly booked: ReadonlySet<number>[];
   /** Per therapist: owners in care (household x 3 + owner) and how many sessions each has. */
   readonly cases: Map<number, number>[];
 
@@ -31,6 +33,7 @@ export class Ledger {
       if (meeting.fixed) this.hold(index, 0);
     });
     for (const household of problem.households) this.addRows(household, forcedRows(household), 1, FIXED);
+    this.booked = this.seats.map((seats) => new Set(seats.keys()));
   }
 
   place(index: number, plan: HouseholdPlan): void {

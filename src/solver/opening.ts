@@ -1,9 +1,10 @@
 import type { Household, Problem } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
 import { follows, type Demand } from './demands.ts';
-import { OPEN, SHUT, type Ledger } from './ledger.ts';
-import { cheapestLeaders } from './surroundings.ts';
+import { CLOSED, OPEN, SHUT, type Ledger } from './ledger.ts';
+import { cheapestLeaders, type Prices } from './surroundings.ts';
 import { timesServing, type GroupWeek, type WeekTimes } from './times.ts';
+import type { WeekLimits } from './week-choice.ts';
 
 /** How far chance may change a worth in later attempts, as a share of it. */
 const CHANCE = 0.6;
@@ -22,16 +23,16 @@ const WISHED_WORTH = 10;
 const DEAR = 40;
 
 /**
- * Groups that choose their times open as many meetings a week as they hold, at times that meet the demands of most persons; the others
- * are shut. The week with most demands comes first; its times, and whose demands they meet, are preferred in others, so that weeks look
+ * Groups that choose their times open meetings, at most as many a week as they hold, at times that meet the demands of most persons; the
+ * others are shut, those beside which a booked one stands for good. The week with most demands comes first; its times, and whose demands they meet, are preferred in others, so that weeks look
  * alike. Later attempts change the worth of times and the order of demands at random, and heed households for which earlier ones failed.
  */
-export function openMeetings(context: SearchContext, ledger: Ledger, attempt: number): void {
+export function* openMeetings(context: SearchContext, ledger: Ledger, attempt: number): Generator<void, void> {
   const { problem } = context;
   const served = new Set<string>();
-  problem.groups.forEach(({ weeklyCount }, index) => {
-    if (weeklyCount < Infinity) new Opening(context, ledger, index, attempt, served).run();
-  });
+  for (const [index, { weeklyCount }] of problem.groups.entries()) {
+    if (weeklyCount < Infinity) yield* new Opening(context, ledger, index, attempt, served).run();
+  }
 }
 
 /** Chooses the times of one group. */
@@ -59,45 +60,51 @@ class Opening {
     for (const [slot, worth] of this.worths) this.worths.set(slot, worth ** 2 * luck());
   }
 
-  run(): void {
-    const { problem } = this.context;
+  *run(): Generator<void, void> {
+    const { problem, work } = this.context;
     const { ease } = this.context.demanded();
     const { meetings, weeklyCount } = problem.groups[this.group]!;
     const worth = (meeting: number): number => {
       const slot = slotOf(problem, meeting);
       return (this.worths.get(slot) ?? 0) * ease[meeting]! * (this.usual.has(slot) ? STEADY : 1);
     };
+    const open = meetings.filter((meeting) => problem.meetings[meeting]!.fixed);
+    const free = meetings.filter((meeting) => open.every((booked) => booked === meeting || follows(problem, booked, meeting)));
+    for (const meeting of meetings) this.ledger.closed[meeting] = free.includes(meeting) ? SHUT : CLOSED;
     for (const week of weeksOf(problem, this.demands)) {
-      const inWeek = meetings.filter((meeting) => problem.meetings[meeting]!.week === week);
+      const inWeek = free.filter((meeting) => problem.meetings[meeting]!.week === week);
       const demands = this.demands.filter((demand) => demand.week === week);
-      const open = new Set(this.timesOf({ problem, meetings: inWeek, count: weeklyCount, worth }, demands));
-      for (const meeting of open) this.usual.add(slotOf(problem, meeting));
-      for (const meeting of inWeek) this.ledger.closed[meeting] = open.has(meeting) ? OPEN : SHUT;
+      const chosen = yield* this.timesOf({ problem, meetings: inWeek, count: weeklyCount, worth, work }, demands);
+      for (const meeting of chosen) {
+        if (!open.every((other) => other === meeting || follows(problem, other, meeting))) continue;
+        open.push(meeting);
+        this.usual.add(slotOf(problem, meeting));
+      }
     }
+    for (const meeting of open) this.ledger.closed[meeting] = OPEN;
     for (const each of this.members) this.served.add(each);
   }
 
-  private timesOf(week: Omit<GroupWeek, 'days' | 'perDay'>, demands: readonly Demand[]): readonly number[] {
-    if (this.members.size === 0) return this.firstTimes(week, demands);
+  private *timesOf(week: GroupWeek, demands: readonly Demand[]): Generator<void, readonly number[]> {
+    if (this.members.size === 0) return yield* this.firstTimes(week, demands);
     const isMember = (demand: Demand): number => (this.members.has(personOf(demand)) ? 1 : 0);
     const order = [...demands].sort((a, b) => isMember(b) - isMember(a) || this.weight(b) - this.weight(a));
-    const shape = holdsBooked(this.shape, week) ? this.shape : ANY_SHAPE;
-    const found = timesServing({ ...week, ...shape }, order);
+    const found = yield* timesServing(week, holdsBooked(this.shape, week) ? this.shape : ANY_SHAPE, order);
     if (demands.every((demand) => isMember(demand) === 0 || found.served.includes(demand))) return found.open;
-    const other = timesServing({ ...week, ...ANY_SHAPE }, order);
+    const other = yield* timesServing(week, ANY_SHAPE, order);
     const met = ({ served }: WeekTimes): number => served.reduce((sum, demand) => sum + isMember(demand), 0);
     return (met(other) > met(found) ? other : found).open;
   }
 
   /** Times that meet most demands, over several shapes of the week and orders of the demands. */
-  private firstTimes(week: Omit<GroupWeek, 'days' | 'perDay'>, demands: readonly Demand[]): readonly number[] {
+  private *firstTimes(week: GroupWeek, demands: readonly Demand[]): Generator<void, readonly number[]> {
     let best: WeekTimes | undefined;
     let most = -1;
     for (const shape of shapesOf(week)) {
       for (let nth = 0; nth < ORDERS; nth++) {
         const rank = new Map(demands.map((demand) => [demand, this.weight(demand) * (nth === 0 ? 1 : this.context.random.unit())]));
         const order = [...demands].sort((a, b) => rank.get(b)! - rank.get(a)! || b.meetings.length - a.meetings.length);
-        const found = timesServing({ ...week, ...shape }, order);
+        const found = yield* timesServing(week, shape, order);
         const met = found.served.reduce((sum, demand) => sum + this.weight(demand), 0);
         if (met <= most) continue;
         [best, most, this.shape] = [found, met, shape];
@@ -114,7 +121,7 @@ class Opening {
 }
 
 /** Days with meetings at most, and meetings a day. */
-type Shape = Pick<GroupWeek, 'days' | 'perDay'>;
+type Shape = Omit<WeekLimits, 'count'>;
 
 const ANY_SHAPE: Shape = { days: Infinity, perDay: Infinity };
 
@@ -122,7 +129,7 @@ const ANY_SHAPE: Shape = { days: Infinity, perDay: Infinity };
 const DAYS = [3, 4, 2, 5, 6, 7, 1];
 
 /** Shapes of a week that spread its meetings evenly over some days, and any. */
-function shapesOf(week: Omit<GroupWeek, 'days' | 'perDay'>): Shape[] {
+function shapesOf(week: GroupWeek): Shape[] {
   const { problem, meetings, count } = week;
   const dates = new Set(meetings.map((meeting) => Math.floor(problem.meetings[meeting]!.start / 1440))).size;
   const possible = DAYS.filter((days) => days <= dates && days <= count).map((days) => ({ days, perDay: Math.ceil(count / days) }));
@@ -130,7 +137,7 @@ function shapesOf(week: Omit<GroupWeek, 'days' | 'perDay'>): Shape[] {
 }
 
 /** Whether all meetings that bookings hold in a week may be, by the dates that they are on. */
-function holdsBooked({ days, perDay }: Shape, { problem, meetings }: Omit<GroupWeek, 'days' | 'perDay'>): boolean {
+function holdsBooked({ days, perDay }: Shape, { problem, meetings }: GroupWeek): boolean {
   const byDate = new Map<number, number>();
   for (const meeting of meetings) {
     const { fixed, keptCost, start } = problem.meetings[meeting]!;
@@ -156,14 +163,14 @@ function weeksOf({ weekCount }: Problem, demands: readonly Demand[]): number[] {
  * @param prices of seats: the dearer, the less such a time is worth.
  * @param wished meetings of a plan of the household that may ask for too many, or for some at the same time: they are worth more.
  */
-export function timesForOne(
+export function* timesForOne(
   context: SearchContext,
   ledger: Ledger,
   household: Household,
-  prices: Float64Array,
+  prices: Prices,
   wished?: ReadonlySet<number>,
-): ReadonlySet<number> {
-  const { problem } = context;
+): Generator<void, ReadonlySet<number>> {
+  const { problem, work } = context;
   const { demands } = context.demanded();
   const times = new Set<number>();
   const chooses = ({ group }: Demand): boolean => problem.groups[group]!.weeklyCount < Infinity;
@@ -171,7 +178,8 @@ export function timesForOne(
   const weeks = new Map(own.map(({ group, week }) => [`${group}:${week}`, { group, week }]));
   for (const { group, week } of weeks.values()) {
     const inWeek = (demand: Demand): boolean => demand.group === group && demand.week === week;
-    const meetings = problem.groups[group]!.meetings.filter((meeting) => problem.meetings[meeting]!.week === week);
+    const possible = (meeting: number): boolean => problem.meetings[meeting]!.week === week && ledger.closed[meeting] !== CLOSED;
+    const meetings = problem.groups[group]!.meetings.filter(possible);
     const present = new Set(meetings.flatMap((meeting) => [...ledger.seats[meeting]!.keys()].map((key) => key >> 1)));
     present.delete(household.index);
     const others = demands.filter((demand) => inWeek(demand) && present.has(demand.household));
@@ -180,36 +188,38 @@ export function timesForOne(
         const base = 1 + (ledger.closed[meeting] === OPEN ? OPEN_WORTH : 0) + (wished?.has(meeting) === true ? WISHED_WORTH : 0);
         const everyone = (1 << problem.meetings[meeting]!.options.length) - 1;
         const { losers } = cheapestLeaders(ledger, meeting, everyone, household.index);
-        return [meeting, base / (1 + losers + prices[meeting]! / DEAR)];
+        const price = prices.seat[meeting]! + (ledger.seats[meeting]!.size === 0 ? prices.hold[meeting]! : 0);
+        return [meeting, base / (1 + losers + price / DEAR)];
       }),
     );
-    const setting = {
-      problem,
-      meetings,
-      count: problem.groups[group]!.weeklyCount,
-      worth: (meeting: number) => worths.get(meeting)!,
-      ...ANY_SHAPE,
-    };
-    for (const meeting of timesServing(setting, [...own.filter(inWeek), ...others]).open) times.add(meeting);
+    const worth = (meeting: number): number => worths.get(meeting)!;
+    const setting = { problem, meetings, count: problem.groups[group]!.weeklyCount, worth, work };
+    const { open } = yield* timesServing(setting, ANY_SHAPE, [...own.filter(inWeek), ...others]);
+    const fits = (meeting: number): boolean =>
+      [...times].every((other) => problem.meetings[other]!.group !== group || follows(problem, other, meeting));
+    for (const meeting of open.filter(fits)) times.add(meeting);
   }
   return times;
 }
 
-/** Opens shut meetings; those of their groups that stand in the way are shut, the least attended first. Returns these. */
+/**
+ * Opens shut meetings, but for those beside which a booked one stands; those of their groups that stand in the way are shut, the least
+ * attended first. Returns these.
+ */
 export function reopen(problem: Problem, ledger: Ledger, meetings: readonly number[]): number[] {
   const wanted = new Set(meetings);
   const shut: number[] = [];
   for (const index of wanted) {
     if (ledger.closed[index] !== SHUT) continue;
     const { group, week } = problem.meetings[index]!;
-    const others = problem.groups[group]!.meetings.filter(
-      (other) => other !== index && ledger.closed[other] === OPEN && problem.meetings[other]!.week === week,
-    );
-    const inTheWay = others.filter((other) => !follows(problem, other, index));
-    const rest = others
-      .filter((other) => !inTheWay.includes(other) && !wanted.has(other) && !problem.meetings[other]!.fixed)
+    const open = problem.groups[group]!.meetings.filter((other) => other !== index && ledger.closed[other] === OPEN);
+    const inTheWay = open.filter((other) => !follows(problem, other, index));
+    if (inTheWay.some((other) => problem.meetings[other]!.fixed)) continue;
+    const kept = open.filter((other) => problem.meetings[other]!.week === week && !inTheWay.includes(other));
+    const rest = kept
+      .filter((other) => !wanted.has(other) && !problem.meetings[other]!.fixed)
       .sort((a, b) => ledger.seats[a]!.size - ledger.seats[b]!.size || a - b);
-    const over = Math.max(0, others.length - inTheWay.length + 1 - problem.groups[group]!.weeklyCount);
+    const over = Math.max(0, kept.length + 1 - problem.groups[group]!.weeklyCount);
     for (const other of [...inTheWay, ...rest.slice(0, over)]) {
       ledger.closed[other] = SHUT;
       shut.push(other);

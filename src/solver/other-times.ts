@@ -16,7 +16,7 @@ export function* planAtCheapTimes(
   more: PlanOptions,
 ): Generator<void, HouseholdPlan | undefined> {
   if (household.candidates.meeting.every((each) => each < 0 || ledger.closed[each] !== SHUT)) return undefined;
-  const reopen = timesForOne(context, ledger, household, view.prices.seat);
+  const reopen = yield* timesForOne(context, ledger, household, view.prices);
   return yield* planIn(context, ledger, household, { ...view, reopen }, more);
 }
 
@@ -48,7 +48,7 @@ export function* planAtOtherTimes(
   return (yield* new Dive(context, household, false, extra).run(DIVE_NODES))?.plan;
 }
 
-/** Frees the times of the week that the household does not get through, and then lets groups choose in it: as both partners wish, or as one does. */
+/** Frees the times of some nodes, and then lets groups choose in their weeks: as both partners wish, or as one does. */
 function* planInOtherWeeks(
   context: SearchContext,
   ledger: Ledger,
@@ -69,7 +69,7 @@ function* planInOtherWeeks(
   const others = [...open].filter((each) => !inWeeks(each));
   for (const persons of household.persons.length === 2 ? [3, 1, 2] : [1]) {
     const wished = new Set(plan.rows.filter((row) => (candidates.persons[row]! & persons) !== 0).map((row) => meeting[row]!));
-    const chosen = [...timesForOne(context, ledger, household, view.prices.seat, wished)].filter(inWeeks);
+    const chosen = [...(yield* timesForOne(context, ledger, household, view.prices, wished))].filter(inWeeks);
     const found = yield* planIn(context, ledger, household, { ...view, reopen: new Set([...others, ...chosen]) }, more);
     if (found !== undefined) return found;
   }

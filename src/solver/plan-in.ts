@@ -55,6 +55,7 @@ export function* tryToPlan(
   const choice = { choiceCost: caseloadCost(ledger, household, view), tries: more.tries ?? TRIES, shortfalls };
   const labels = shortfalls ? { labels: EFFORT_LABELS, mostLabels: EFFORT_LABELS } : { labels: QUICK_LABELS, mostLabels: MOST_LABELS };
   const charged = new Set<number>();
+  let latest: HouseholdPlan | undefined;
   let few = more.few === true;
   for (let attempt = 0; attempt < 20; attempt++) {
     const rows = few ? fewRows(household, extra) : extra;
@@ -71,14 +72,16 @@ export function* tryToPlan(
       extra[excess] = Infinity;
       continue;
     }
-    const seats = view.conflict === Infinity ? [] : lastSeats(context, ledger, household, plan).filter((row) => !charged.has(row));
+    const seats = lastSeats(context, ledger, household, plan, view).filter((row) => !charged.has(row));
     if (seats.length === 0) return { plan };
+    latest = plan;
     for (const row of seats) {
+      const meeting = household.candidates.meeting[row]!;
       charged.add(row);
-      extra[row]! += view.conflict;
+      extra[row]! += ledger.booked[meeting]!.size + 2 > context.problem.meetings[meeting]!.maxSeats ? Infinity : view.conflict;
     }
   }
-  return { plan: undefined };
+  return { plan: latest };
 }
 
 /** A row of the plan by which the household's own sessions exceed a therapist's limits; -1 where none does. */
@@ -108,13 +111,17 @@ function ownExcess(ledger: Ledger, household: Household, plan: HouseholdPlan, vi
   return found;
 }
 
-/** Sessions by which both partners take a meeting's last seat: those of the partner who could sooner do without. */
-function lastSeats(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan): number[] {
+/**
+ * Sessions by which both partners take a meeting's last seat: those of the partner who could sooner do without. None where they must
+ * attend together, or nobody may be displaced.
+ */
+function lastSeats(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan, view: View): number[] {
+  if (view.conflict === Infinity || household.pairing === 'always') return [];
   const { meeting, persons } = household.candidates;
-  const second = plan.rows.filter((row) => persons[row] === 2 && lastSeatTwice(ledger, household, plan, row));
+  const oneLeft = (row: number): boolean => ledger.seats[meeting[row]!]!.size + 1 === ledger.problem.meetings[meeting[row]!]!.maxSeats;
+  const second = plan.rows.filter((row) => persons[row] === 2 && lastSeatTwice(ledger, household, plan, row) && oneLeft(row));
   return second.map((row) => {
-    const { week } = ledger.problem.meetings[meeting[row]!]!;
-    const [a, b] = [0, 1].map((person) => slackOf(context, ledger, household.index * 2 + person, week));
+    const [a, b] = [0, 1].map((person) => slackOf(context, ledger, household.index * 2 + person, meeting[row]!));
     return a! > b! ? plan.rows.find((other) => meeting[other] === meeting[row] && persons[other] === 1)! : row;
   });
 }

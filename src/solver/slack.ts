@@ -2,22 +2,22 @@ import type { SearchContext } from './context.ts';
 import { CLOSED, SHUT, type Ledger } from './ledger.ts';
 
 /**
- * How many more meetings those who hold a seat (household x 2 + person) could attend in a week, at times that are open, than their care
- * demands: those with most find others soonest.
+ * How many more meetings like one (of its group or, where the person may go to several, of all) who holds a seat there (household x 2 +
+ * person) could attend in its week, at times that are open, than care demands: those with most find others soonest.
  */
-export function slackOf(context: SearchContext, ledger: Ledger, seat: number, week: number): number {
-  const open = (meeting: number): boolean => ledger.closed[meeting] !== SHUT && ledger.closed[meeting] !== CLOSED;
-  let slack = 0;
-  let least = 0;
-  for (const demand of context.demanded().bySeat.get(seat)?.get(week) ?? []) {
-    slack += demand.meetings.filter(open).length;
-    least = Math.max(least, demand.least);
-  }
-  return slack - least;
+export function slackOf(context: SearchContext, ledger: Ledger, seat: number, meeting: number): number {
+  const { group, week } = context.problem.meetings[meeting]!;
+  const demands = context.demanded().bySeat.get(seat)?.get(week) ?? [];
+  const here = demands.find((demand) => demand.group === group);
+  if (here === undefined) return 0;
+  const strict = context.problem.households[seat >> 1]!.roles[here.role]!.continuity === 'strict';
+  const open = (each: number): boolean => ledger.closed[each] !== SHUT && ledger.closed[each] !== CLOSED;
+  const same = strict ? [here] : demands.filter(({ role }) => role === here.role);
+  return same.reduce((sum, { meetings }) => sum + meetings.filter(open).length, 0) - here.least;
 }
 
-/** Those of some seats whose persons could do without; all where nobody could. */
-export function spareSeats(context: SearchContext, ledger: Ledger, seats: readonly number[], week: number): readonly number[] {
-  const spare = seats.filter((seat) => slackOf(context, ledger, seat, week) > 0);
+/** Those of a meeting's seats whose persons could do without; all where nobody could. */
+export function spareSeats(context: SearchContext, ledger: Ledger, seats: readonly number[], meeting: number): readonly number[] {
+  const spare = seats.filter((seat) => slackOf(context, ledger, seat, meeting) > 0);
   return spare.length > 0 ? spare : seats;
 }

@@ -142,8 +142,9 @@ function* firstPlan(context: SearchContext, ledger: Ledger, attempt: number, pla
 function* openTimes(context: SearchContext, ledger: Ledger, attempt: number): Generator<void, void> {
   const { problem, failures } = context;
   const view = { conflict: 0, prices: new Prices(problem.meetings.length, 0), lonely: 0 };
+  if (problem.groups.every((group) => group.weeklyCount === Infinity)) return;
   for (let nth = 0; nth < OPENINGS; nth++) {
-    openMeetings(context, ledger, attempt + nth);
+    yield* openMeetings(context, ledger, attempt + nth);
     let fits = true;
     for (const index of failures.keys()) {
       fits &&= (yield* planIn(context, ledger, problem.households[index]!, view, { few: true })) !== undefined;

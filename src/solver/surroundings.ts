@@ -163,7 +163,7 @@ export function immovable(ledger: Ledger, owner: number): boolean {
 function meetingCost(ledger: Ledger, household: Household, row: number, view: View): number {
   const index = household.candidates.meeting[row]!;
   const meeting = ledger.problem.meetings[index]!;
-  if (ledger.closed[index] === CLOSED || meeting.fact) return Infinity;
+  if (ledger.closed[index] === CLOSED || meeting.fact || ledger.booked[index]!.size >= meeting.maxSeats) return Infinity;
   const chooses = ledger.problem.groups[meeting.group]!.weeklyCount < Infinity;
   if (view.reopen === undefined ? ledger.closed[index] === SHUT : chooses && !view.reopen.has(index)) return Infinity;
   const seats = ledger.seats[index]!.size;

@@ -9,38 +9,44 @@ const KEPT_WORTH = 1e6;
 const ROUNDS = 16;
 const GAIN = 0.2;
 
-/** Times of a group in one week, and the demands that are met at them. */
+/** Times of a group in one week, and the demands that are met at them: no more than there are seats. */
 export interface WeekTimes {
   open: readonly number[];
   served: readonly Demand[];
 }
 
 /** A group's week: when it could meet, how often, and what each meeting is worth. */
-export interface GroupWeek extends WeekLimits {
+export interface GroupWeek {
   problem: Problem;
   meetings: readonly number[];
+  count: number;
   worth: (meeting: number) => number;
+  work: { spent: number };
 }
 
 /**
  * The times of one week that serve demands, the first of which go before later ones. A person needs all meetings that the care demands
- * or another group, so that a demand is met or not; one at a time it is added to those met if some times meet all of them.
+ * or another group, so that a demand is met or not; one at a time it is added to those met if some times meet all of them. Yields
+ * after each.
  */
-export function timesServing(week: GroupWeek, demands: readonly Demand[]): WeekTimes {
-  const choice = new WeekChoice(week.problem, week.meetings);
-  let { open } = timesFor(week, choice, []);
+export function* timesServing(week: GroupWeek, shape: Omit<WeekLimits, 'count'>, demands: readonly Demand[]): Generator<void, WeekTimes> {
+  const { problem, meetings, work } = week;
+  const choice = new WeekChoice(problem, meetings);
+  const seats = meetings.reduce((most, meeting) => Math.max(most, problem.meetings[meeting]!.maxSeats), 0);
+  let open = timesFor(week, shape, choice, []) ?? [];
   const served: Demand[] = [];
   for (const demand of demands) {
-    const chosen = new Set(open);
-    if (!isMet(demand, chosen)) {
-      const all = timesFor(week, choice, [...served, demand]);
-      if (all.unmet > 0) continue;
-      open = all.open;
+    if (served.length >= seats) break;
+    yield;
+    if (!isMet(demand, new Set(open))) {
+      work.spent += 1 + served.length;
+      const all = timesFor(week, shape, choice, [...served, demand]);
+      if (all === undefined) continue;
+      open = all;
     }
     served.push(demand);
   }
-  const chosen = new Set(open);
-  return { open, served: demands.filter((demand) => isMet(demand, chosen)) };
+  return { open, served };
 }
 
 /** Whether a demand has as many meetings among some as it can have at all. */
@@ -49,30 +55,30 @@ function isMet(demand: Demand, chosen: ReadonlySet<number>): boolean {
 }
 
 /**
- * The times worth most together; where they do not meet some demands, those that suit these gain worth, and the choice is made again
- * (multiplicative weights, Arora, Hazan and Kale 2012).
+ * The times worth most together that meet some demands: where they do not, those that suit these gain worth, and the choice is made again
+ * (multiplicative weights, Arora, Hazan and Kale 2012). Undefined where that does not help.
  */
-function timesFor(week: GroupWeek, choice: WeekChoice, demands: readonly Demand[]): { open: readonly number[]; unmet: number } {
-  const { problem, worth } = week;
+function timesFor(
+  { problem, worth, count }: GroupWeek,
+  shape: Omit<WeekLimits, 'count'>,
+  choice: WeekChoice,
+  demands: readonly Demand[],
+): readonly number[] | undefined {
   const gains = new Map<number, number>();
   const gained = (meeting: number): number => {
     const { fixed, keptCost } = problem.meetings[meeting]!;
     const base = worth(meeting) * (gains.get(meeting) ?? 1);
     return fixed ? FIXED_WORTH : keptCost > 0 ? KEPT_WORTH + base : base;
   };
-  let best: { open: readonly number[]; unmet: number } = { open: [], unmet: Infinity };
-  for (let round = 0; round < ROUNDS && best.unmet > 0; round++) {
-    const open = choice.worthiest(week, gained);
+  for (let round = 0; round < ROUNDS; round++) {
+    const open = choice.worthiest({ count, ...shape }, gained);
     const chosen = new Set(open);
-    let unmet = 0;
-    for (const demand of demands) {
-      if (isMet(demand, chosen)) continue;
-      unmet += demand.share;
+    const unmet = demands.filter((demand) => !isMet(demand, chosen));
+    if (unmet.length === 0) return open;
+    for (const demand of unmet)
       for (const meeting of fittest(demand, gained, chosen)) gains.set(meeting, (gains.get(meeting) ?? 1) * (1 + GAIN));
-    }
-    if (unmet < best.unmet) best = { open, unmet };
   }
-  return best;
+  return undefined;
 }
 
 /** Meetings that would help to meet a demand: those in a gap between its dates, else those on the dates that suit it best. */

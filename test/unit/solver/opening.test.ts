@@ -6,7 +6,7 @@ import { openMeetings } from '../../../src/solver/opening.ts';
 import { timesServing } from '../../../src/solver/times.ts';
 import { Random } from '../../../src/kernel/random.ts';
 import type { Compiled } from '../../../src/model/compile.ts';
-import { bare, clock, compiled, only } from '../../support/model-fixtures.ts';
+import { bare, clock, compiled, finish, only } from '../../support/model-fixtures.ts';
 import { item, type Parts } from '../../support/verify-fixtures.ts';
 
 type Spans = readonly string[];
@@ -32,7 +32,7 @@ function group(count: number, persons: readonly Spans[], change: (parts: Parts) 
 /** Starts of the meetings that are opened, in order. */
 function opened(all: Compiled, week = 1): string[] {
   const ledger = new Ledger(all.problem);
-  openMeetings(new SearchContext(all.problem, new Random(1)), ledger, 0);
+  finish(openMeetings(new SearchContext(all.problem, new Random(1)), ledger, 0));
   return all.problem.meetings
     .filter((meeting, index) => meeting.week === week && ledger.closed[index] === OPEN)
     .map(({ start }) => clock(start));
@@ -118,6 +118,7 @@ describe('times that serve demands', () => {
     meetings,
     dates: meetings.map((meeting) => Math.floor(meeting / 6)),
     least: 2,
+    weeks: 1,
     perDay: 9,
     days: Infinity,
     serviceDay: 1,
@@ -130,11 +131,12 @@ describe('times that serve demands', () => {
 
   test('serve the first ones before others', () => {
     const { problem } = group(2, [['mon 10:00-16:00']]);
-    const week = { problem, meetings: [0, 1, 2, 3, 4, 5], count: 2, worth: () => 1, days: Infinity, perDay: Infinity };
+    const week = { problem, meetings: [0, 1, 2, 3, 4, 5], count: 2, worth: () => 1, work: { spent: 0 } };
+    const any = { days: Infinity, perDay: Infinity };
     const early = demand([0, 1]);
     const late = demand([4, 5]);
-    expect(timesServing(week, [early, late])).toEqual({ open: expect.arrayContaining([0, 1]), served: [early] });
-    expect(timesServing(week, [late, early])).toEqual({ open: expect.arrayContaining([4, 5]), served: [late] });
+    expect(finish(timesServing(week, any, [early, late]))).toEqual({ open: expect.arrayContaining([0, 1]), served: [early] });
+    expect(finish(timesServing(week, any, [late, early]))).toEqual({ open: expect.arrayContaining([4, 5]), served: [late] });
   });
 
   test('are the ones worth most within the limits of the week', () => {
@@ -142,9 +144,9 @@ describe('times that serve demands', () => {
     const { problem } = group(4, [days]);
     // Six meetings a date, of which the first is worth 5 and the others 1.
     const worth = (meeting: number): number => (meeting % 6 === 0 ? 5 : 1);
-    const week = { problem, meetings: problem.meetings.map((_, index) => index), count: 4, worth };
+    const week = { problem, meetings: problem.meetings.map((_, index) => index), count: 4, worth, work: { spent: 0 } };
     const dates = (limits: { days: number; perDay: number }): number[] =>
-      timesServing({ ...week, ...limits }, [])
+      finish(timesServing(week, limits, []))
         .open.map((meeting) => Math.floor(meeting / 6))
         .sort((x, y) => x - y);
     expect(new Set(dates({ days: Infinity, perDay: Infinity })).size).toBe(4);
