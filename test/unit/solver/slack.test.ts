@@ -54,6 +54,37 @@ describe('seats that others could have', () => {
   });
 });
 
+describe('care of several services', () => {
+  test('is not counted together', () => {
+    // Two of two meetings of each service: nothing to spare.
+    const { context, ledger } = seated(({ program, a, g, grp }) => {
+      program.services.push({ ...grp, id: 'other' });
+      for (const one of program.therapists) if (one.services.includes('grp')) one.services.push('other');
+      program.groups!.push({
+        ...structuredClone(g),
+        id: 'h',
+        service: 'other',
+        meetings: {
+          at: [
+            { day: 'mon', start: '18:00' },
+            { day: 'wed', start: '18:00' },
+          ],
+        },
+      });
+      a.care = [item('grp', { sessions: { min: 2, max: 2 } }), item('other', { sessions: { min: 2, max: 2 } })];
+    });
+    expect(slackOf(context, ledger, A, 0)).toBe(0);
+  });
+
+  test('counts the one group alone where a person may not change', () => {
+    const { context, ledger } = seated(({ program, a, g }) => {
+      program.groups!.push({ ...structuredClone(g), id: 'h', meetings: { at: [{ day: 'mon', start: '18:00' }] } });
+      a.care = [item('grp', { sessions: { min: 1, max: 1 }, continuity: 'strict' })];
+    });
+    expect(slackOf(context, ledger, A, 0)).toBe(1);
+  });
+});
+
 describe('one seat left at a meeting that both partners could attend', () => {
   /** The meetings that each partner then attends, where the other partner, too, wants one; e is at Tuesday's, and Thursday's costs a little. */
   const attended = (change: (parts: Parts) => void): string[] => {
@@ -78,6 +109,19 @@ describe('one seat left at a meeting that both partners could attend', () => {
   test('is taken by both where neither could come at another time', () => {
     const tuesday = only('tue 10:00-22:00');
     expect(attended(({ a, b }) => ([a.availability, b.availability] = [tuesday, tuesday]) as unknown as void)).toEqual(['a 0', 'b 0']);
+  });
+
+  test('costs partners who attend together nothing', () => {
+    const { all, context, ledger } = seated((parts) => {
+      parts.b.care = [item('grp', { sessions: { min: 1, max: 1 } })];
+      parts.c.groupsTogether = 'always';
+      parts.program.clients![0]!.care = [item('grp', { sessions: { min: 2, max: 2 } })];
+    });
+    ledger.place(1, planFor(all, 1, ['0 tue 18:00', '0 thu 18:00']));
+    const prices = new Prices(all.problem.meetings.length, all.problem.minutes);
+    const plan = finish(planIn(context, ledger, householdOf(all), { conflict: 20, prices, lonely: 0 }));
+    expect(plan?.rows).toHaveLength(2);
+    expect(context.householdSolves).toBe(1);
   });
 
   test('leaves out who attends nothing', () => {
