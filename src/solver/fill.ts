@@ -2,7 +2,7 @@ import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
 import { CLOSED, underfull, unplaced, type Ledger } from './ledger.ts';
 import { negotiate } from './negotiate.ts';
-import { TRIES } from './plan-in.ts';
+import { QUICK_TRIES } from './plan-in.ts';
 import type { Prices } from './surroundings.ts';
 
 /** What a seat at a meeting that lacks attendees gains in worth in each round, and by what share at least. */
@@ -33,7 +33,7 @@ export function* fillMeetings(context: SearchContext, ledger: Ledger, prices: Pr
     fewest = Math.min(fewest, missing);
     if (idle < IDLE) {
       raisePulls(ledger, prices);
-      yield* attract(context, ledger, lacking, prices, TRIES + round);
+      yield* attract(context, ledger, lacking, prices, QUICK_TRIES + round);
       continue;
     }
     yield* giveUp(context, ledger, lacking, needed, prices);

@@ -7,7 +7,7 @@ import { Dive } from './lone/dive.ts';
 import { selfConflict } from './lone/self-conflict.ts';
 import { againstItself } from './against-itself.ts';
 import { planAtCheapTimes, planAtOtherTimes } from './other-times.ts';
-import { planIn, TRIES, tryToPlan, type PlanOptions } from './plan-in.ts';
+import { planIn, QUICK_TRIES, tryToPlan, type PlanOptions } from './plan-in.ts';
 import { extraCosts, type Prices, type View } from './surroundings.ts';
 
 /** What taking from another household costs at first, and how it grows with every plan made. */
@@ -37,7 +37,7 @@ export function* negotiate(
   waiting: number[],
   prices: Prices,
   plansEach = PATIENCE,
-  tries = TRIES,
+  tries = QUICK_TRIES,
 ): Generator<void, boolean> {
   const { problem } = context;
   const queue = [...waiting];

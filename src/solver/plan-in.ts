@@ -7,8 +7,9 @@ import type { Ledger } from './ledger.ts';
 import { slackOf } from './slack.ts';
 import { caseloadCost, extraCosts, immovable, NOONE, type View } from './surroundings.ts';
 
-/** Choices of therapists tried for a plan at first. */
-export const TRIES = 1;
+/** Choices of therapists tried for a plan: where one soon is worth more than a good one, and else. */
+export const QUICK_TRIES = 1;
+const TRIES = 3;
 /** Labels kept at first when a good plan is wanted soon, and at most. */
 export const QUICK_LABELS = 50;
 export const MOST_LABELS = 3_200;

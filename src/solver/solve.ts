@@ -10,7 +10,7 @@ import { improve, record } from './improve.ts';
 import { negotiate } from './negotiate.ts';
 import { againstItself } from './against-itself.ts';
 import { openMeetings, reopen } from './opening.ts';
-import { planIn } from './plan-in.ts';
+import { planIn, QUICK_TRIES } from './plan-in.ts';
 import { Prices } from './surroundings.ts';
 
 /** What a finished search has proved, if anything. */
@@ -147,7 +147,7 @@ function* openTimes(context: SearchContext, ledger: Ledger, attempt: number): Ge
     yield* openMeetings(context, ledger, attempt + nth);
     let fits = true;
     for (const index of failures.keys()) {
-      fits &&= (yield* planIn(context, ledger, problem.households[index]!, view, { few: true })) !== undefined;
+      fits &&= (yield* planIn(context, ledger, problem.households[index]!, view, { few: true, tries: QUICK_TRIES })) !== undefined;
     }
     if (fits) return;
   }

@@ -4,7 +4,7 @@ import type { SearchContext } from '../context.ts';
 import { solveHousehold, type HouseholdPlan } from '../household/solve.ts';
 import { Ledger } from '../ledger.ts';
 import { follows } from '../demands.ts';
-import { MOST_LABELS, QUICK_LABELS, TRIES } from '../plan-in.ts';
+import { MOST_LABELS, QUICK_LABELS, QUICK_TRIES } from '../plan-in.ts';
 import { selfConflict } from './self-conflict.ts';
 import { extraCosts, Prices } from '../surroundings.ts';
 import { rowsLike, type Way } from './ways.ts';
@@ -154,7 +154,7 @@ export class Dive {
     const { meeting } = this.household.candidates;
     const household = this.variant(followed);
     const whole = this.base.map((each, row) => each + extra[row]! + (this.unsure(meeting[row]!, kept) ? UNSURE : 0));
-    const request = { extra: whole, tries: TRIES, labels: QUICK_LABELS, mostLabels: MOST_LABELS };
+    const request = { extra: whole, tries: QUICK_TRIES, labels: QUICK_LABELS, mostLabels: MOST_LABELS };
     this.context.householdSolves++;
     return (yield* solveHousehold(problem, household, request, work)).plan;
   }
