@@ -28,8 +28,8 @@ export function* hasPlan(
   const compiled = yield* compile(withoutPreferences(relaxation.change(program, reach)));
   if (compiled.contradictions.length > 0) return false;
   const context = new SearchContext(compiled.problem, new Random(1));
-  const { length } = compiled.problem.households;
-  const search = solve(context, () => undefined, length > 1 && length <= SMALL ? 0 : undefined);
+  const households = compiled.problem.households.length;
+  const search = solve(context, () => undefined, households > 1 && households <= SMALL ? 0 : undefined);
   let spent = 0;
   for (;;) {
     const before = context.work.spent;

@@ -34,11 +34,10 @@ export function demandsOf(households: readonly Household[], problem: Problem): D
     for (let row = 0; row < candidates.count; row++) {
       const meeting = candidates.meeting[row]!;
       const item = items[candidates.item[row]!];
-      if (meeting < 0 || item === undefined) continue;
+      if (meeting < 0 || item === undefined || candidates.counts[row] === 0) continue;
       const { group, week } = problem.meetings[meeting]!;
       const key = [household, candidates.item[row]!, group, week].join();
       const known = demands.get(key);
-      if (candidates.counts[row] === 0) continue;
       const date = candidates.days[item.owner as 0 | 1 | 2][row]!;
       if (known !== undefined) {
         known.meetings.push(meeting);
@@ -94,7 +93,7 @@ function leastOf({ blockMin }: Item, week: number): Pick<Demand, 'least' | 'week
   return { least: Math.ceil(Math.max(0, blockMin[to]!) / weeks), weeks };
 }
 
-/** What service days ask of a person who attends group meetings in a week; for couples nothing. */
+/** What service days ask in a week of a person who attends group meetings. */
 function serviceOf({ persons, roles }: Household, { owner, role }: Item, week: number): Pick<Demand, 'serviceDay' | 'lesser' | 'freeDays'> {
   const hours = persons[owner]?.hours;
   if (hours === undefined) return { serviceDay: 1, lesser: true, freeDays: Infinity };

@@ -52,7 +52,10 @@ function raisePulls(ledger: Ledger, prices: Prices): void {
   });
 }
 
-/** Plans households anew that could attend the meetings, or do; those whom they displace find another plan. Only some choices of therapists may leave them the time. */
+/**
+ * Plans households anew that could attend the meetings, or do; those whom they displace find another plan.
+ * @param tries choices of therapists: only some may leave the time.
+ */
 function* attract(
   context: SearchContext,
   ledger: Ledger,

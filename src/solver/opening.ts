@@ -4,7 +4,7 @@ import { follows, type Demand } from './demands.ts';
 import { CLOSED, OPEN, SHUT, type Ledger } from './ledger.ts';
 import { cheapestLeaders, type Prices } from './surroundings.ts';
 import { timesServing, type GroupWeek, type WeekTimes } from './times.ts';
-import type { WeekLimits } from './week-choice.ts';
+import type { WeekShape } from './week-choice.ts';
 
 /** How far chance may change a worth in later attempts, as a share of it. */
 const CHANCE = 0.6;
@@ -24,8 +24,9 @@ const DEAR = 40;
 
 /**
  * Groups that choose their times open meetings, at most as many a week as they hold, at times that meet the demands of most persons; the
- * others are shut, those beside which a booked one stands for good. The week with most demands comes first; its times, and whose demands they meet, are preferred in others, so that weeks look
- * alike. Later attempts change the worth of times and the order of demands at random, and heed households for which earlier ones failed.
+ * others are shut, and those that a booked one overlaps closed. The week with most demands comes first; its times, and whose demands they
+ * meet, are preferred in others, so that weeks look alike. Later attempts change the worth of times and the order of demands at random,
+ * and heed households for which earlier ones failed.
  */
 export function* openMeetings(context: SearchContext, ledger: Ledger, attempt: number): Generator<void, void> {
   const { problem } = context;
@@ -43,7 +44,7 @@ class Opening {
   private readonly usual = new Set<number>();
   /** Persons whose demands the first week meets. */
   private readonly members = new Set<string>();
-  private shape: Shape = ANY_SHAPE;
+  private shape: WeekShape = ANY_SHAPE;
 
   constructor(
     private readonly context: SearchContext,
@@ -120,16 +121,13 @@ class Opening {
   }
 }
 
-/** Days with meetings at most, and meetings a day. */
-type Shape = Omit<WeekLimits, 'count'>;
-
-const ANY_SHAPE: Shape = { days: Infinity, perDay: Infinity };
+const ANY_SHAPE: WeekShape = { days: Infinity, perDay: Infinity };
 
 /** Days a week that programs like best first: most meet on three. */
 const DAYS = [3, 4, 2, 5, 6, 7, 1];
 
 /** Shapes of a week that spread its meetings evenly over some days, and any. */
-function shapesOf(week: GroupWeek): Shape[] {
+function shapesOf(week: GroupWeek): WeekShape[] {
   const { problem, meetings, count } = week;
   const dates = new Set(meetings.map((meeting) => Math.floor(problem.meetings[meeting]!.start / 1440))).size;
   const possible = DAYS.filter((days) => days <= dates && days <= count).map((days) => ({ days, perDay: Math.ceil(count / days) }));
@@ -137,7 +135,7 @@ function shapesOf(week: GroupWeek): Shape[] {
 }
 
 /** Whether all meetings that bookings hold in a week may be, by the dates that they are on. */
-function holdsBooked({ days, perDay }: Shape, { problem, meetings }: GroupWeek): boolean {
+function holdsBooked({ days, perDay }: WeekShape, { problem, meetings }: GroupWeek): boolean {
   const byDate = new Map<number, number>();
   for (const meeting of meetings) {
     const { fixed, keptCost, start } = problem.meetings[meeting]!;

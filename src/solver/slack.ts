@@ -1,5 +1,5 @@
 import type { SearchContext } from './context.ts';
-import { CLOSED, SHUT, type Ledger } from './ledger.ts';
+import { OPEN, type Ledger } from './ledger.ts';
 
 /**
  * How many more meetings like one (of its group or, where the person may go to several, of all) who holds a seat there (household x 2 +
@@ -11,7 +11,7 @@ export function slackOf(context: SearchContext, ledger: Ledger, seat: number, me
   const here = demands.find((demand) => demand.group === group);
   if (here === undefined) return 0;
   const strict = context.problem.households[seat >> 1]!.roles[here.role]!.continuity === 'strict';
-  const open = (each: number): boolean => ledger.closed[each] !== SHUT && ledger.closed[each] !== CLOSED;
+  const open = (each: number): boolean => ledger.closed[each] === OPEN;
   const same = strict ? [here] : demands.filter(({ role }) => role === here.role);
   return same.reduce((sum, { meetings }) => sum + meetings.filter(open).length, 0) - here.least;
 }

@@ -1,8 +1,8 @@
 import type { Problem } from '../model/problem.ts';
 import { gapOf, missingOf, type Demand } from './demands.ts';
-import { WeekChoice, type WeekLimits } from './week-choice.ts';
+import { WeekChoice, type WeekShape } from './week-choice.ts';
 
-/** Worth of a meeting that a booking fixes or would keep, above any number of attendees. */
+/** Worth of a meeting that a booking fixes or would keep, far above what attendees bring. */
 const FIXED_WORTH = 1e9;
 const KEPT_WORTH = 1e6;
 /** Choices of one week's times at most, and how much worth times gain for each person whose demand is not met. */
@@ -29,18 +29,18 @@ export interface GroupWeek {
  * or another group, so that a demand is met or not; one at a time it is added to those met if some times meet all of them. Yields
  * after each.
  */
-export function* timesServing(week: GroupWeek, shape: Omit<WeekLimits, 'count'>, demands: readonly Demand[]): Generator<void, WeekTimes> {
+export function* timesServing(week: GroupWeek, shape: WeekShape, demands: readonly Demand[]): Generator<void, WeekTimes> {
   const { problem, meetings, work } = week;
   const choice = new WeekChoice(problem, meetings);
   const seats = meetings.reduce((most, meeting) => Math.max(most, problem.meetings[meeting]!.maxSeats), 0);
-  let open = timesFor(week, shape, choice, []) ?? [];
+  let open = timesMeeting(week, shape, choice, []) ?? [];
   const served: Demand[] = [];
   for (const demand of demands) {
     if (served.length >= seats) break;
     yield;
     if (!isMet(demand, new Set(open))) {
       work.spent += 1 + served.length;
-      const all = timesFor(week, shape, choice, [...served, demand]);
+      const all = timesMeeting(week, shape, choice, [...served, demand]);
       if (all === undefined) continue;
       open = all;
     }
@@ -58,9 +58,9 @@ function isMet(demand: Demand, chosen: ReadonlySet<number>): boolean {
  * The times worth most together that meet some demands: where they do not, those that suit these gain worth, and the choice is made again
  * (multiplicative weights, Arora, Hazan and Kale 2012). Undefined where that does not help.
  */
-function timesFor(
+function timesMeeting(
   { problem, worth, count }: GroupWeek,
-  shape: Omit<WeekLimits, 'count'>,
+  shape: WeekShape,
   choice: WeekChoice,
   demands: readonly Demand[],
 ): readonly number[] | undefined {

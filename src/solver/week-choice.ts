@@ -1,10 +1,14 @@
 import type { Problem } from '../model/problem.ts';
 
-/** How many meetings a week has, on how many dates at most, and how many of them on one date. */
-export interface WeekLimits {
-  count: number;
+/** Dates with meetings in a week at most, and meetings on one date. */
+export interface WeekShape {
   days: number;
   perDay: number;
+}
+
+/** How many meetings a week has at most, in a shape. */
+export interface WeekLimits extends WeekShape {
+  count: number;
 }
 
 /** Meetings chosen, and what they are worth together. */
