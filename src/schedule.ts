@@ -9,10 +9,11 @@ import { InternalError, InvalidProgramError } from './errors.ts';
 import { Random } from './kernel/random.ts';
 import { compile, type Compiled } from './model/compile.ts';
 import { decode } from './model/decode.ts';
+import { bestEffort, fullestLedger, haveSoundPlans, leaveUnderfull } from './solver/best-effort.ts';
 import { SearchContext } from './solver/context.ts';
 import { forcedRows, Ledger } from './solver/ledger.ts';
 import { Limits } from './solver/limits.ts';
-import { bestEffort, solve, type Ending } from './solver/solve.ts';
+import { solve, type Ending } from './solver/solve.ts';
 import { tzdataVersion } from './time/zone.ts';
 import { clockChanges } from './verify/clock-changes.ts';
 import { findings, verifyParsed } from './verify/verify.ts';
@@ -37,9 +38,10 @@ export async function schedule(program: Program, options?: ScheduleOptions): Pro
 
 /** Rules that a best effort may miss. */
 const MINIMUMS: ReadonlySet<HardRule> = new Set<HardRule>(['weekly-minimum', 'service-days', 'care-frequency']);
-/** Milliseconds that an explanation and a best effort may take once time has run out. */
+/** Milliseconds that an explanation and a best effort may take once time has run out; and more where bookings alone would break a rule. */
 const EXPLANATION_MS = 500;
 const EFFORT_MS = 1_000;
+const URGENT_MS = 5_000;
 
 /** One search from a checked program to an outcome. */
 class Run {
@@ -58,11 +60,10 @@ class Run {
     const compiled = await this.compiled();
     const context = new SearchContext(compiled.problem, new Random(this.options.seed));
     if (compiled.contradictions.length > 0) return this.infeasible(compiled, context, { kind: 'infeasible', households: [], reasons: [] });
-    let ledger = new Ledger(compiled.problem);
-    const search = solve(context, (shared) => (ledger = shared));
+    const search = solve(context);
     const { ending, stoppedBy } = await this.drive(compiled, context, search);
     if (ending?.kind === 'infeasible') return this.infeasible(compiled, context, ending);
-    if (context.best === undefined) return this.unknown(compiled, context, ledger, stoppedBy ?? 'work');
+    if (context.best === undefined) return this.unknown(compiled, context, stoppedBy ?? 'work');
     return this.planned(compiled, context, stoppedBy);
   }
 
@@ -75,10 +76,13 @@ class Run {
     }
   }
 
-  /** Runs steps to their end, or until the caller has aborted or the time limit has passed; after that they may take `atLeast` milliseconds. */
-  private async whileTimeLasts(steps: Generator<void, void>, atLeast: number): Promise<void> {
+  /**
+   * Runs steps to their end, or until they suffice, or the caller has aborted or the time limit has passed; after that they may take
+   * `atLeast` milliseconds.
+   */
+  private async whileTimeLasts(steps: Generator<void, void>, atLeast: number, suffice = (): boolean => false): Promise<void> {
     const until = Math.max(this.options.timeLimitMs, this.limits.elapsed() + atLeast);
-    const stopped = (): boolean => this.options.signal?.aborted === true || this.limits.elapsed() > until;
+    const stopped = (): boolean => this.options.signal?.aborted === true || this.limits.elapsed() > until || suffice();
     while (!stopped() && steps.next().done !== true) if (this.limits.due) await this.limits.pause();
   }
 
@@ -139,12 +143,12 @@ class Run {
   private async infeasible(compiled: Compiled, context: SearchContext, ending: Ending & { kind: 'infeasible' }): Promise<Outcome> {
     const diagnosis = new Diagnosis(compiled, ending);
     await this.whileTimeLasts(diagnosis.run(this.options.workLimit ?? Infinity), EXPLANATION_MS);
-    const effort = await this.effort(compiled, context, new Ledger(compiled.problem));
+    const effort = await this.effort(compiled, context);
     return { status: 'infeasible', conflicts: diagnosis.conflicts, bestEffort: effort, statistics: this.statistics(compiled, context) };
   }
 
-  private async unknown(compiled: Compiled, context: SearchContext, ledger: Ledger, stoppedBy: StoppedBy): Promise<Outcome> {
-    const effort = await this.effort(compiled, context, ledger);
+  private async unknown(compiled: Compiled, context: SearchContext, stoppedBy: StoppedBy): Promise<Outcome> {
+    const effort = await this.effort(compiled, context);
     const bound = boundOf(context);
     return {
       status: 'unknown',
@@ -156,11 +160,16 @@ class Run {
   }
 
   /**
-   * What can be planned when not everything can. Stops at once where the caller has aborted, and soon where time has run out; what
-   * still breaks a rule other than a minimum is left out.
+   * What can be planned when not everything can. Stops at once where the caller has aborted, and soon where time has run out, unless
+   * bookings alone would break a rule; what still breaks one other than a minimum is left out.
    */
-  private async effort(compiled: Compiled, context: SearchContext, ledger: Ledger): Promise<Plan> {
-    await this.whileTimeLasts(bestEffort(context, ledger), EFFORT_MS);
+  private async effort(compiled: Compiled, context: SearchContext): Promise<Plan> {
+    const ledger = fullestLedger(context);
+    const urgent = this.stretched(compiled);
+    const steps = bestEffort(context, ledger, urgent);
+    await this.whileTimeLasts(steps, EFFORT_MS);
+    await this.whileTimeLasts(steps, URGENT_MS, () => haveSoundPlans(ledger, urgent));
+    leaveUnderfull(ledger);
     for (;;) {
       const rows = ledger.plans.map((plan, index) => plan?.rows ?? forcedRows(compiled.problem.households[index]!));
       const plan = this.planOf(compiled, rows, ledger.leaders);
@@ -168,6 +177,13 @@ class Run {
       if (broken.length === 0) return plan;
       for (const index of broken) ledger.remove(index);
     }
+  }
+
+  /** Households whose bookings lie too far apart, unless there are sessions between. */
+  private stretched(compiled: Compiled): Set<number> {
+    const plan = this.planOf(compiled, compiled.problem.households.map(forcedRows), new Ledger(compiled.problem).leaders);
+    const named = verifyParsed(this.program, plan).violations.flatMap(({ rule, entities }) => (rule === 'free-days' ? entities : []));
+    return new Set(compiled.households.flatMap(({ persons }, index) => (persons.some((id) => named.includes(id)) ? [index] : [])));
   }
 
   /**

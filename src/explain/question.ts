@@ -29,7 +29,7 @@ export function* hasPlan(
   if (compiled.contradictions.length > 0) return false;
   const context = new SearchContext(compiled.problem, new Random(1));
   const households = compiled.problem.households.length;
-  const search = solve(context, () => undefined, households > 1 && households <= SMALL ? 0 : undefined);
+  const search = solve(context, households > 1 && households <= SMALL ? 0 : undefined);
   let spent = 0;
   for (;;) {
     const before = context.work.spent;

@@ -3,7 +3,7 @@ import type { Random } from '../kernel/random.ts';
 import { demandsOf, easeOf, type Demand } from './demands.ts';
 import type { HouseholdPlan } from './household/solve.ts';
 import { Work } from './household/memory.ts';
-import { Ledger } from './ledger.ts';
+import { Ledger, type Snapshot } from './ledger.ts';
 import { extraCosts, Prices } from './surroundings.ts';
 
 /** A complete set of plans and leaders that keeps every hard rule (but minimums, where it is a best effort). */
@@ -37,6 +37,8 @@ export class SearchContext {
   repairs = true;
   /** Households with a plan in the ledger at hand. */
   placed = 0;
+  /** What was in the ledger when most households had a plan, until there is a complete one. */
+  fullest: { placed: number; snapshot: Snapshot } | undefined;
   householdSolves = 0;
   nodes = 0;
   /** Per household: Infinity at rows that bookings of others rule out for good. */
@@ -69,6 +71,13 @@ export class SearchContext {
       weeks.set(demand.week, [...(weeks.get(demand.week) ?? []), demand]);
     }
     return result;
+  }
+
+  /** Notes how many households have a plan in a ledger. */
+  note(ledger: Ledger, placed: number): void {
+    this.placed = placed;
+    if (this.best !== undefined || placed < (this.fullest?.placed ?? 1)) return;
+    this.fullest = { placed, snapshot: ledger.snapshot() };
   }
 
   ownExtra(household: Household): Float64Array {

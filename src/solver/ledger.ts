@@ -36,6 +36,12 @@ export class Ledger {
     this.booked = this.seats.map((seats) => new Set(seats.keys()));
   }
 
+  /** Shuts all meetings of groups that choose their times. */
+  shutChoosing(): void {
+    for (const { weeklyCount, meetings } of this.problem.groups)
+      if (weeklyCount < Infinity) for (const meeting of meetings) this.closed[meeting] = SHUT;
+  }
+
   place(index: number, plan: HouseholdPlan): void {
     this.plans[index] = plan;
     const household = this.problem.households[index]!;

@@ -81,7 +81,7 @@ export function* negotiate(
       if (!queue.includes(each)) queue.push(each);
     }
     conflict *= GROWTH;
-    context.placed = problem.households.length - queue.length;
+    context.note(ledger, problem.households.length - queue.length);
     yield;
   }
   return true;
@@ -125,7 +125,7 @@ function* consistent(
 }
 
 /** Places a plan and takes out those in its way; returns them. */
-function settle(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan, prices: Prices): number[] {
+export function settle(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan, prices: Prices): number[] {
   const displaced = otherTimes(context, ledger, household, plan, prices);
   displaced.push(...makeRoom(context, ledger, household, plan, prices));
   ledger.place(household.index, plan);

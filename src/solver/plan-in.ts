@@ -13,8 +13,8 @@ const TRIES = 3;
 /** Labels kept at first when a good plan is wanted soon, and at most. */
 export const QUICK_LABELS = 50;
 export const MOST_LABELS = 3_200;
-/** Labels kept where shortfalls are allowed: nothing is proved there. */
-const EFFORT_LABELS = 300;
+/** Labels kept at first where shortfalls are allowed: nothing is proved there. */
+const EFFORT_LABELS = 100;
 
 /** How a household is planned among the others. */
 export interface PlanOptions {
@@ -54,7 +54,7 @@ export function* tryToPlan(
   const search = more.steady === true ? steadyPlan : solveHousehold;
   const shortfalls = more.shortfalls === true;
   const choice = { choiceCost: caseloadCost(ledger, household, view), tries: more.tries ?? TRIES, shortfalls };
-  const labels = shortfalls ? { labels: EFFORT_LABELS, mostLabels: EFFORT_LABELS } : { labels: QUICK_LABELS, mostLabels: MOST_LABELS };
+  const labels = { labels: shortfalls ? EFFORT_LABELS : QUICK_LABELS, mostLabels: MOST_LABELS };
   const charged = new Set<number>();
   let latest: HouseholdPlan | undefined;
   let few = more.few === true;

@@ -4,7 +4,7 @@ import { BranchAndBound, type Reason } from './bound/branch.ts';
 import type { SearchContext } from './context.ts';
 import { Dive } from './lone/dive.ts';
 import { fillMeetings } from './fill.ts';
-import { CLOSED, Ledger, OPEN, SHUT, underfull, unplaced } from './ledger.ts';
+import { Ledger, OPEN, SHUT, underfull } from './ledger.ts';
 import type { HouseholdPlan } from './household/solve.ts';
 import { improve, record } from './improve.ts';
 import { negotiate } from './negotiate.ts';
@@ -43,18 +43,14 @@ const TURN_WORK = 3_000_000;
 /**
  * Searches until the best plan is proved best, or none exists: households alone, a first plan by negotiation (of a single household by
  * mending its best one), then improvement and branch and bound in turns. The caller stops it earlier by no longer asking; `context`
- * then holds what was found, and the ledger passed in whatever was placed last.
+ * then holds what was found.
  * @param early attempts at a first plan before the households are solved alone.
  */
-export function* solve(
-  context: SearchContext,
-  share: (ledger: Ledger) => void,
-  early = earlyAttempts(context.problem),
-): Generator<void, Ending> {
+export function* solve(context: SearchContext, early = earlyAttempts(context.problem)): Generator<void, Ending> {
   const { problem } = context;
   const lone = problem.households.length === 1;
   for (let attempt = 0; attempt < early && context.best === undefined; attempt++) {
-    yield* firstPlan(context, shared(context, share), attempt, EARLY_PLANS);
+    yield* firstPlan(context, new Ledger(problem), attempt, EARLY_PLANS);
   }
   if (lone && early > 0 && context.best === undefined) yield* dive(context, new Dive(context, problem.households[0]!, true), SPARSE_NODES);
   const alone = new Alone(context);
@@ -63,7 +59,7 @@ export function* solve(
   const proof = new BranchAndBound(context, alone.answers);
   context.bound = Math.max(context.bound, proof.bound);
   if (context.best !== undefined && problem.households.length <= SMALL) {
-    for (const { index, plan } of alone.answers) exchange(context, shared(context, share), index, plan);
+    for (const { index, plan } of alone.answers) exchange(context, new Ledger(problem), index, plan);
   }
   const deeper = lone && context.best === undefined ? new Dive(context, problem.households[0]!, false) : undefined;
   if (deeper !== undefined) yield* dive(context, deeper);
@@ -75,9 +71,9 @@ export function* solve(
     }
     context.work.spent += ATTEMPT_WORK;
     if (context.best === undefined && deeper !== undefined) yield* dive(context, deeper);
-    if (context.best === undefined) yield* firstPlan(context, shared(context, share), attempt);
-    if (alone.open) yield* alone.tighten((index, plan) => exchange(context, shared(context, share), index, plan));
-    if (context.best !== undefined && !(lone && alone.open)) yield* improveTurn(context, shared(context, share));
+    if (context.best === undefined) yield* firstPlan(context, new Ledger(problem), attempt);
+    if (alone.open) yield* alone.tighten((index, plan) => exchange(context, new Ledger(problem), index, plan));
+    if (context.best !== undefined && !(lone && alone.open)) yield* improveTurn(context, new Ledger(problem));
     if (!proof.finished) yield* prove(context, proof, TURN_NODES);
     yield;
   }
@@ -94,13 +90,6 @@ function* dive(context: SearchContext, search: Dive, nodes = DIVE_NODES): Genera
   context.phase = 'first-plan';
   const found = yield* search.run(nodes);
   if (found !== undefined) record(context, found.ledger, found.ledger.cost());
-}
-
-/** A new ledger that the caller knows of. */
-function shared(context: SearchContext, share: (ledger: Ledger) => void): Ledger {
-  const ledger = new Ledger(context.problem);
-  share(ledger);
-  return ledger;
 }
 
 function* prove(context: SearchContext, proof: BranchAndBound, nodes: number): Generator<void, void> {
@@ -180,9 +169,7 @@ function exchange(context: SearchContext, ledger: Ledger, index: number, plan: H
 
 /** Puts the best plans into an empty ledger. */
 function restore(ledger: Ledger, best: NonNullable<SearchContext['best']>): void {
-  ledger.problem.groups.forEach((group) => {
-    if (group.weeklyCount < Infinity) for (const meeting of group.meetings) ledger.closed[meeting] = SHUT;
-  });
+  ledger.shutChoosing();
   best.plans.forEach((plan, index) => ledger.place(index, plan));
   best.leaders.forEach((option, meeting) => {
     if (option < 0 || ledger.problem.meetings[meeting]!.fixed) return;
@@ -191,25 +178,4 @@ function restore(ledger: Ledger, best: NonNullable<SearchContext['best']>): void
     ledger.release(meeting);
     ledger.hold(meeting, option);
   });
-}
-
-/**
- * A plan that keeps every hard rule but minimums: households without a plan in the ledger get what is left for them, and meetings
- * with too few attendees are given up.
- */
-export function* bestEffort(context: SearchContext, ledger: Ledger): Generator<void, void> {
-  const { problem } = context;
-  const view = { conflict: Infinity, prices: new Prices(problem.meetings.length, 0), lonely: 0 };
-  for (let round = 0; round < 50; round++) {
-    for (const index of unplaced(ledger)) {
-      const plan = yield* planIn(context, ledger, problem.households[index]!, view, { shortfalls: true });
-      if (plan !== undefined) ledger.place(index, plan);
-      yield;
-    }
-    const few = underfull(ledger);
-    if (few.length === 0) return;
-    const attendees = new Set(few.flatMap((meeting) => [...ledger.seats[meeting]!.keys()].map((key) => key >> 1)));
-    for (const meeting of few) ledger.closed[meeting] = CLOSED;
-    for (const index of attendees) ledger.remove(index);
-  }
 }

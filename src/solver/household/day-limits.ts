@@ -72,6 +72,7 @@ export class DayLimits {
       }
       if (planned === 0 && base.locked === 0) continue;
       if (minutes > this.dailyMax[person]!) return false;
+      if (this.domain.lesser && base.locked > 0) continue;
       if (this.lesserForbidden[person]! && credit < hourAt(this.household, 'serviceMinutes', person, this.node, 1)) return false;
     }
     return true;

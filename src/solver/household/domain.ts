@@ -16,12 +16,15 @@ export interface Domain {
   cost: Float64Array;
   /** Whether one therapist stands for all at each start, so that therapists' own time is not looked at: a relaxation. */
   free: boolean;
+  /** Whether a date with a booking that stands may be less than a service day where that is forbidden. */
+  lesser: boolean;
 }
 
 /**
  * Rows that agree with the choice, with `extra` added to their cost; rows with an infinite extra are left out, forced ones stay.
  * Where a role is free to choose, only the cheapest therapist of each start is kept, unless `distinct` tells them apart; without
  * `distinct` none is told apart.
+ * @param lesser see `Domain`.
  */
 export function buildDomain(
   problem: Problem,
@@ -29,9 +32,11 @@ export function buildDomain(
   choice: Choice,
   extra: Float64Array,
   distinct: ((role: number, therapist: number) => boolean) | undefined,
+  lesser = false,
 ): Domain {
   const { candidates, nodeStart, nodeCount } = household;
-  const domain: Domain = { items: [], rows: [], forced: [], cost: new Float64Array(candidates.count), free: distinct === undefined };
+  const cost = new Float64Array(candidates.count);
+  const domain: Domain = { items: [], rows: [], forced: [], cost, free: distinct === undefined, lesser };
   for (let node = 0; node < nodeCount; node++) {
     const forced: number[] = [];
     const byItem = new Map<number, number[]>();

@@ -77,7 +77,7 @@ export class PatternCache {
     const { meetings: known } = this.problem;
     const base = rows.reduce((least, row) => Math.min(least, candidates.start[row]!), Infinity);
     const meetings = new Map<number, number>();
-    const parts: (number | string)[] = [domain.forced[node]!.length, marks.roles.length, domain.free ? 1 : 0];
+    const parts: (number | string)[] = [domain.forced[node]!.length, marks.roles.length, domain.free ? 1 : 0, domain.lesser ? 1 : 0];
     persons.forEach(({ hours, authorizations }, person) => {
       const week = nodeWeek[person as 0 | 1][node]!;
       const day = nodeDay[person as 0 | 1][node]!;

@@ -189,7 +189,7 @@ function* search(
     leaders.has(therapist) ||
     household.roles.some((other, index) => index !== role && other.kind !== 'group' && other.domain.includes(therapist)) ||
     (marks.bits[role]?.has(therapist) ?? false);
-  const domain = buildDomain(problem, household, choice, extra, relaxed ? undefined : distinct);
+  const domain = buildDomain(problem, household, choice, extra, relaxed ? undefined : distinct, request.shortfalls);
   const setting = {
     marks,
     shortfalls: request.shortfalls ?? false,

@@ -242,7 +242,7 @@ describe('an explanation that is cut short', () => {
   });
   const diagnosis = (): Diagnosis => {
     const compiled = finish(compile(program));
-    const ending = finish(solve(new SearchContext(compiled.problem, new Random(1)), () => undefined));
+    const ending = finish(solve(new SearchContext(compiled.problem, new Random(1))));
     if (ending.kind !== 'infeasible') throw new Error('the program of the test has a plan');
     return new Diagnosis(compiled, ending);
   };
