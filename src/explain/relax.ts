@@ -6,7 +6,7 @@ import type { ParsedPolicy } from '../domain/policy.ts';
 import type { ParsedProgram } from '../domain/program.ts';
 import type { HardRule } from '../domain/weights.ts';
 import type { Compiled } from '../model/compile.ts';
-import type { HouseholdPlan } from '../solver/household/solve.ts';
+import type { HouseholdPlan } from '../solver/household/request.ts';
 
 /** Whether a relaxation reaches an entity. */
 export type Reach = (id: Id) => boolean;

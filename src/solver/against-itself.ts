@@ -1,5 +1,5 @@
 import type { Household } from '../model/problem.ts';
-import type { HouseholdPlan } from './household/solve.ts';
+import type { HouseholdPlan } from './household/request.ts';
 import type { Ledger } from './ledger.ts';
 import { NOONE } from './surroundings.ts';
 

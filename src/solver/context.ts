@@ -1,7 +1,7 @@
 import type { Household, Problem } from '../model/problem.ts';
 import type { Random } from '../kernel/random.ts';
 import { demandsOf, easeOf, type Demand } from './demands.ts';
-import type { HouseholdPlan } from './household/solve.ts';
+import type { HouseholdPlan } from './household/request.ts';
 import { Work } from './household/memory.ts';
 import { Ledger, type Snapshot } from './ledger.ts';
 import { extraCosts, Prices } from './surroundings.ts';

@@ -1,6 +1,6 @@
 import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
-import type { HouseholdPlan } from './household/solve.ts';
+import type { HouseholdPlan } from './household/request.ts';
 import type { Ledger } from './ledger.ts';
 import { reopen } from './opening.ts';
 import { spareSeats } from './slack.ts';

@@ -1,6 +1,6 @@
 import type { SearchContext } from './context.ts';
 import { underfull, type Ledger } from './ledger.ts';
-import type { HouseholdPlan } from './household/solve.ts';
+import type { HouseholdPlan } from './household/request.ts';
 import { againstItself } from './against-itself.ts';
 import { planIn } from './plan-in.ts';
 import { Prices, type View } from './surroundings.ts';

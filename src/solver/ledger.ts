@@ -1,5 +1,5 @@
 import type { GroupModel, Household, Meeting, Problem } from '../model/problem.ts';
-import type { HouseholdPlan } from './household/solve.ts';
+import type { HouseholdPlan } from './household/request.ts';
 import { FIXED, Roster } from './roster.ts';
 
 /** States of a meeting. */

@@ -1,7 +1,7 @@
 import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
 import { crowdedOut, makeRoom, otherTimes } from './displace.ts';
-import type { HouseholdPlan } from './household/solve.ts';
+import type { HouseholdPlan } from './household/request.ts';
 import type { Ledger } from './ledger.ts';
 import { Dive } from './lone/dive.ts';
 import { selfConflict } from './lone/self-conflict.ts';

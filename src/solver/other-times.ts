@@ -1,6 +1,6 @@
 import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
-import type { HouseholdAnswer, HouseholdPlan } from './household/solve.ts';
+import type { HouseholdAnswer, HouseholdPlan } from './household/request.ts';
 import { OPEN, SHUT, type Ledger } from './ledger.ts';
 import { Dive } from './lone/dive.ts';
 import { timesForOne } from './opening.ts';

@@ -1,6 +1,7 @@
 import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
-import { solveHousehold, type HouseholdAnswer, type HouseholdPlan } from './household/solve.ts';
+import type { HouseholdAnswer, HouseholdPlan } from './household/request.ts';
+import { solveHousehold } from './household/solve.ts';
 import { steadyPlan } from './household/steady.ts';
 import { fewRows } from './few-rows.ts';
 import type { Ledger } from './ledger.ts';

@@ -5,7 +5,7 @@ import type { SearchContext } from './context.ts';
 import { Dive } from './lone/dive.ts';
 import { fillMeetings } from './fill.ts';
 import { Ledger, OPEN, SHUT, underfull } from './ledger.ts';
-import type { HouseholdPlan } from './household/solve.ts';
+import type { HouseholdPlan } from './household/request.ts';
 import { improve, record } from './improve.ts';
 import { negotiate } from './negotiate.ts';
 import { againstItself } from './against-itself.ts';

@@ -8,7 +8,8 @@ import { Random } from '../../src/kernel/random.ts';
 import { compile } from '../../src/model/compile.ts';
 import type { Household, Problem } from '../../src/model/problem.ts';
 import { buildDomain, type Domain } from '../../src/solver/household/domain.ts';
-import { PatternMaker, type Marks } from '../../src/solver/household/pattern.ts';
+import { UNMARKED, withWords, type Marks } from '../../src/solver/household/marks.ts';
+import { PatternMaker } from '../../src/solver/household/pattern.ts';
 import { nodePatterns } from '../../src/solver/household/patterns.ts';
 import { dayFromIso, WEEKDAYS, weekdayOf } from '../../src/time/calendar.ts';
 import { isoFromMinute, minutesFromWall } from '../../src/time/instant.ts';
@@ -21,8 +22,6 @@ import { tinyProgram } from '../support/oracle/tiny-programs.ts';
 
 const USUAL = 400;
 const MOST_ROWS = 10;
-const UNMARKED: Marks = { roles: [], bits: [] };
-
 /** A tiny program in which partners depend on each other more often than in others. */
 function dayProgram(seed: number, random: Random): Program {
   const { program } = tinyProgram(seed);
@@ -90,8 +89,9 @@ function thinDomain(problem: Problem, household: Household, random: Random): Dom
   const extra = Float64Array.from({ length: household.candidates.count }, () => {
     return random.chance(0.1) ? Infinity : random.chance(0.3) ? 0 : random.between(-10, 30);
   });
-  const distinct = random.chance(0.2) ? undefined : () => random.chance(0.7);
-  const domain = buildDomain(problem, household, new Int32Array(household.roles.length).fill(-1), extra, distinct);
+  const relaxation = { free: random.chance(0.2), lesser: false };
+  const distinct = () => random.chance(relaxation.free ? 0.2 : 0.7);
+  const domain = buildDomain(problem, household, new Int32Array(household.roles.length).fill(-1), extra, distinct, relaxation);
   for (let node = 0; node < household.nodeCount; node++) {
     const all = domain.rows[node]!.flatMap((rows) => [...rows]);
     random.shuffle(all);
@@ -109,9 +109,9 @@ function drawMarks({ roles }: Household, random: Random): Marks {
   if (random.chance(0.6)) return UNMARKED;
   const bits = roles.map(({ kind, domain }) => {
     const told = kind === 'group' ? [] : domain.filter(() => random.chance(0.5));
-    return told.length === 0 ? undefined : new Map(told.map((therapist) => [therapist, therapist]));
+    return told.length === 0 ? undefined : new Map(told.map((therapist) => [therapist, 29 + therapist]));
   });
-  return { roles: bits.flatMap((each, role) => (each === undefined ? [] : [role])), bits };
+  return withWords(bits);
 }
 
 /** What makes the dates of couples differ in how hard they are. */

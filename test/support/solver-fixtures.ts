@@ -1,5 +1,5 @@
 import type { DayTable, TherapistModel } from '../../src/model/problem.ts';
-import type { HouseholdPlan } from '../../src/solver/household/solve.ts';
+import type { HouseholdPlan } from '../../src/solver/household/request.ts';
 import type { Compiled } from '../../src/model/compile.ts';
 import { clock, householdOf } from './model-fixtures.ts';
 

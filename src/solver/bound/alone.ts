@@ -1,5 +1,6 @@
 import type { SearchContext } from '../context.ts';
-import { leastCost, solveHousehold, type HouseholdPlan } from '../household/solve.ts';
+import type { HouseholdPlan } from '../household/request.ts';
+import { leastCost, solveHousehold } from '../household/solve.ts';
 import { leastBalance } from './balance.ts';
 import { SlotBound } from './slots.ts';
 

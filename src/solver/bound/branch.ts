@@ -2,7 +2,7 @@ import type { Household } from '../../model/problem.ts';
 import { Heap } from '../../kernel/heap.ts';
 import type { SearchContext } from '../context.ts';
 import { steadyPlan } from '../household/steady.ts';
-import type { HouseholdPlan } from '../household/solve.ts';
+import type { HouseholdPlan } from '../household/request.ts';
 import { findDispute, type Constraint, type Dispute } from './conflict.ts';
 
 /** What attending a demanded meeting is worth to a household's search, more than any score. */

@@ -1,5 +1,5 @@
 import type { Household, Problem } from '../../model/problem.ts';
-import type { HouseholdPlan } from '../household/solve.ts';
+import type { HouseholdPlan } from '../household/request.ts';
 import { Ledger } from '../ledger.ts';
 import { FIXED } from '../roster.ts';
 

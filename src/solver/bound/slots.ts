@@ -1,6 +1,7 @@
 import type { Household, Problem } from '../../model/problem.ts';
 import type { Work } from '../household/memory.ts';
-import { solveHousehold, type HouseholdPlan } from '../household/solve.ts';
+import type { HouseholdPlan } from '../household/request.ts';
+import { solveHousehold } from '../household/solve.ts';
 
 /** Rounds without a better bound after which steps get shorter, and after which nothing more is to be had. */
 const PATIENCE = 4;

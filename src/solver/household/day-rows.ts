@@ -1,7 +1,7 @@
 import type { Household, Problem, Role } from '../../model/problem.ts';
 import type { Domain } from './domain.ts';
 import { clash } from './pairs.ts';
-import type { Marks } from './pattern.ts';
+import type { Marks } from './marks.ts';
 
 /** Sessions of one item that the steps cannot tell apart: those with one marked therapist, or all where none is marked. */
 export interface SessionClass {

@@ -5,7 +5,7 @@ export type Choice = Int32Array;
 export const NOBODY = -2;
 
 /** What a household may choose from in one search: rows of its candidates per node and item, and what each costs. */
-export interface Domain {
+export interface Domain extends Relaxation {
   /** Per node: the items that have rows. */
   items: number[][];
   /** Per node, aligned with `items`: rows, cheapest first, then by start. */
@@ -14,7 +14,11 @@ export interface Domain {
   forced: Int32Array[];
   /** Per row: its whole unary cost. */
   cost: Float64Array;
-  /** Whether one therapist stands for all at each start, so that therapists' own time is not looked at: a relaxation. */
+}
+
+/** How a domain is relaxed. */
+export interface Relaxation {
+  /** Whether one therapist stands for others at each start, so that sessions of one therapist at once are let pass; who leads is busy. */
   free: boolean;
   /** Whether a date with a booking that stands may be less than a service day where that is forbidden. */
   lesser: boolean;
@@ -22,21 +26,18 @@ export interface Domain {
 
 /**
  * Rows that agree with the choice, with `extra` added to their cost; rows with an infinite extra are left out, forced ones stay.
- * Where a role is free to choose, only the cheapest therapist of each start is kept, unless `distinct` tells them apart; without
- * `distinct` none is told apart.
- * @param lesser see `Domain`.
+ * Where a role is free to choose, only the cheapest therapist of each start is kept, unless `distinct` tells them apart.
  */
 export function buildDomain(
   problem: Problem,
   household: Household,
   choice: Choice,
   extra: Float64Array,
-  distinct: ((role: number, therapist: number) => boolean) | undefined,
-  lesser = false,
+  distinct: (role: number, therapist: number) => boolean,
+  relaxation: Relaxation,
 ): Domain {
   const { candidates, nodeStart, nodeCount } = household;
-  const cost = new Float64Array(candidates.count);
-  const domain: Domain = { items: [], rows: [], forced: [], cost, free: distinct === undefined, lesser };
+  const domain: Domain = { items: [], rows: [], forced: [], cost: new Float64Array(candidates.count), ...relaxation };
   for (let node = 0; node < nodeCount; node++) {
     const forced: number[] = [];
     const byItem = new Map<number, number[]>();
@@ -81,7 +82,7 @@ function cheapestFirst(
   cost: Float64Array,
   rows: number[],
   choice: Choice,
-  distinct: ((role: number, therapist: number) => boolean) | undefined,
+  distinct: (role: number, therapist: number) => boolean,
 ): Int32Array {
   const { candidates, roles } = household;
   const { start } = candidates;
@@ -91,7 +92,7 @@ function cheapestFirst(
   if (!free) return Int32Array.from(rows);
   const seen = new Set<number>();
   const kept = rows.filter((row) => {
-    if (distinct?.(role, candidates.therapist[row]!) === true) return true;
+    if (distinct(role, candidates.therapist[row]!)) return true;
     if (seen.has(start[row]!)) return false;
     seen.add(start[row]!);
     return true;

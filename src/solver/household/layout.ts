@@ -1,5 +1,5 @@
 import type { Household } from '../../model/problem.ts';
-import type { Marks } from './pattern.ts';
+import type { Marks } from './marks.ts';
 
 /** A date that no longer matters, or never was. */
 export const NO_DAY = -30_000;

@@ -72,7 +72,7 @@ function lockedServers(problem: Problem, household: Household, role: number): Se
 }
 
 /** The therapist of a session, or the group of a meeting. */
-function serverOf(problem: Problem, { candidates }: Household, row: number): number {
+export function serverOf(problem: Problem, { candidates }: Household, row: number): number {
   return candidates.meeting[row]! >= 0 ? problem.meetings[candidates.meeting[row]!]!.group : candidates.therapist[row]!;
 }
 

@@ -1,8 +1,8 @@
 import type { Household, Problem, Spans } from '../../model/problem.ts';
 
 /**
- * Whether two sessions of a household cannot both be: someone's time, the room, the children, the wish for groups, and, unless
- * therapists are still `free`, a therapist's time.
+ * Whether two sessions of a household cannot both be: someone's time, the room, the children, the wish for groups, a leader's time, and,
+ * unless therapists are still `free`, a therapist's.
  */
 export function clash(problem: Problem, household: Household, a: number, b: number, free: boolean): boolean {
   const { start, end, persons, therapist, meeting, apart } = household.candidates;
@@ -15,14 +15,13 @@ export function clash(problem: Problem, household: Household, a: number, b: numb
     if ((persons[a]! & persons[b]!) !== 0) return true;
     if (separateClash(household, from, to)) return true;
   }
-  if (free) return false;
   if (meeting[a]! >= 0 && meeting[b]! >= 0) {
     const { sure } = problem.meetings[meeting[a]!]!;
     return problem.meetings[meeting[b]!]!.sure.some((leader) => sure.includes(leader)) && bufferClash(household, a, b);
   }
   if (meeting[a]! >= 0) return leaderClash(problem, household, a, b);
   if (meeting[b]! >= 0) return leaderClash(problem, household, b, a);
-  return therapist[a] === therapist[b] && therapist[a]! >= 0 && bufferClash(household, a, b);
+  return !free && therapist[a] === therapist[b] && therapist[a]! >= 0 && bufferClash(household, a, b);
 }
 
 /** Whether partners may not be in separate sessions from `from` to `to`. */

@@ -1,7 +1,8 @@
 import type { Household, Problem, Spans } from '../../model/problem.ts';
 import type { Domain } from './domain.ts';
 import { mostOf, type Most } from './most.ts';
-import type { Marks, Pattern } from './pattern.ts';
+import type { Marks } from './marks.ts';
+import type { Pattern } from './pattern.ts';
 import { nodePatterns } from './patterns.ts';
 
 /** Entries kept; a cache that outgrows it starts anew. */

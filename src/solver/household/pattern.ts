@@ -1,4 +1,5 @@
 import { COUPLE, type Household } from '../../model/problem.ts';
+import { bitIn, type Marks } from './marks.ts';
 
 /** What a household does in one node: the cheapest sessions for one choice of how many of each item. */
 export interface Pattern {
@@ -18,15 +19,8 @@ export interface Pattern {
   draws: [readonly number[], readonly number[]];
   /** Joint sessions held. */
   joint: number;
-  /** Bits per role of `Marks`, or undefined where none are kept. */
+  /** Bits per entry of `Marks`, or undefined where none are kept. */
   marks: Int32Array | undefined;
-}
-
-/** Therapists that must be told apart in roles that may change therapist: a bit for each, per role. */
-export interface Marks {
-  roles: number[];
-  /** Per role of the household: therapist to bit, or undefined. */
-  bits: (Map<number, number> | undefined)[];
 }
 
 /** Makes the patterns of one node from its sessions. */
@@ -101,16 +95,19 @@ export class PatternMaker {
     return drawing.map(({ service, fact }) => (fact ? -1 - service : service));
   }
 
-  /** Per marked role: bits of the therapists whom the sessions meet. */
+  /** Bits of the therapists whom the sessions meet. */
   private marksOf(chosen: readonly number[]): Int32Array {
     const { candidates } = this.household;
-    const marks = new Int32Array(this.marks.roles.length);
-    for (const row of chosen) {
-      if (candidates.counts[row] === 0) continue;
-      const bit = this.marks.bits[candidates.role[row]!]?.get(candidates.therapist[row]!);
-      if (bit !== undefined) marks[this.marks.roles.indexOf(candidates.role[row]!)]! |= 1 << bit;
-    }
-    return marks;
+    const { roles, words, bits } = this.marks;
+    return Int32Array.from(roles, (role, index) => {
+      let met = 0;
+      for (const row of chosen) {
+        if (candidates.role[row] !== role || candidates.counts[row] === 0) continue;
+        const bit = bits[role]!.get(candidates.therapist[row]!);
+        if (bit !== undefined) met |= bitIn(bit, words[index]!);
+      }
+      return met;
+    });
   }
 
   /** Whether a fact of the date takes part, which may go without a grant where another session has drawn on it before. */

@@ -5,7 +5,8 @@ import type { Domain } from './domain.ts';
 import { sessionsOf, type Half } from './half-search.ts';
 import { Halves, type Context, type HalfKind } from './halves.ts';
 import { Joiner, type Combination, type Found } from './join.ts';
-import { PatternMaker, type Marks, type Pattern } from './pattern.ts';
+import type { Marks } from './marks.ts';
+import { PatternMaker, type Pattern } from './pattern.ts';
 import { TogetherBound } from './together-bound.ts';
 
 /** What makes patterns of one kind, and the fewest units of `together` that these have; Infinity where there are none. */

@@ -1,54 +1,27 @@
-import type { Household, Problem, Role } from '../../model/problem.ts';
+import type { Household, Problem } from '../../model/problem.ts';
+import { Heap } from '../../kernel/heap.ts';
 import { combinations } from './choices.ts';
-import { buildDomain, type Choice } from './domain.ts';
+import { NOBODY, type Choice } from './domain.ts';
 import type { Work } from './memory.ts';
-import type { Marks } from './pattern.ts';
-import { searchHousehold, type SearchResult } from './search.ts';
-import { roleOptions } from './options.ts';
-import { lackingOf } from './dues.ts';
-import { movedCorrection, sameSlotCost } from './true-cost.ts';
+import { exactFor, keepsApart, relaxedFor, strictPair } from './one-choice.ts';
+import { roleOptions, serverOf, type RoleOption } from './options.ts';
+import type { HouseholdAnswer, HouseholdPlan, HouseholdRequest } from './request.ts';
 
-/** A household's sessions, in candidates' rows, rising. */
-export interface HouseholdPlan {
-  rows: number[];
-  choice: Choice;
-  /** Weight x units of all soft rules about this household, and penalties of shortfalls. */
-  cost: number;
-  /** What the search minimised: with extras instead of the true cost of `same-slot`. */
-  priced: number;
-}
-
-export interface HouseholdRequest {
-  /** Added to each row's cost; Infinity leaves it out. */
-  extra: Float64Array;
-  /** Added where a role is given a therapist (or group); Infinity forbids it. */
-  choiceCost?: (role: number, server: number) => number;
-  shortfalls?: boolean;
-  labels?: number;
-  mostLabels?: number;
-  /** Choices of therapists tried at most once there is a plan, where a good plan soon is worth more than the best. */
-  tries?: number;
-  /** Plans at or above it are of no interest. */
-  upperBound?: number;
-}
-
-export interface HouseholdAnswer {
-  plan: HouseholdPlan | undefined;
-  /** No plan under this request costs less (by its priced cost); Infinity proves that there is none. */
-  bound: number;
-  /** Where there is no plan: the latest nodes that no choice got through, if any was tried. */
-  died?: { from: number; to: number };
-}
-
-/** Labels kept per node at first, and at most; see `SearchSetting`. */
-const LABELS = 50;
-const MOST_LABELS = 20_000;
-/** Choices tried until there is a plan, where their number is limited. */
-const MOST_TRIES = 60;
+/** Choices tried at once, cheapest first, before others are sought: where a good plan soon is worth more than the best, and else. */
+const QUICK_FIRST = 3;
+const FIRST = 1;
+/** So many choices are all tried rather than branched on. */
+const FEW = 8;
+/** Nodes of branch and bound at most where a good plan soon is worth more than the best. */
+const QUICK_NODES = 40;
+/** What a level is worth where branch and bound goes deep first. */
+const LEVEL = 1e9;
 
 /**
- * Best plan of a household under a request, over the choices of therapists and groups: those come cheapest first by a bound of what
- * each role costs alone, until none can be better than the best plan found.
+ * Best plan of a household under a request, over the choices of therapists and groups: first the cheapest ones by a bound of what each
+ * role costs alone, then by branch and bound. A node of it says who may serve each role; its bound is the best plan in which the sessions
+ * of a role may take any of these, which often takes one only and then is a plan. Else a role is given the one that most sessions took,
+ * or denied that one.
  */
 export function* solveHousehold(
   problem: Problem,
@@ -56,53 +29,240 @@ export function* solveHousehold(
   request: HouseholdRequest,
   work: Work,
 ): Generator<void, HouseholdAnswer> {
-  const { options, rest } = roleOptions(problem, household, request);
-  const spared = sparedBy(household);
-  if (rest === Infinity) return { plan: undefined, bound: Infinity };
-  const cheapest = options.reduce((sum, each) => sum + Math.min(...(each ?? [{ price: 0 }]).map(({ price }) => price)), 0);
-  const floors = new Map<string, SearchResult>();
-  let best: HouseholdPlan | undefined;
-  let bound = Infinity;
-  let tried = 0;
-  let died: HouseholdAnswer['died'];
-  const tries = request.tries ?? Infinity;
-  const labels = request.labels ?? LABELS;
-  const quick = { ...request, labels, mostLabels: labels };
-  for (const { choice, cost } of combinations(options, (each) => keepsApart(household, each))) {
-    const upper = Math.min(request.upperBound ?? Infinity, best?.priced ?? Infinity);
-    const price = options.reduce((sum, each, role) => sum + (each?.find(({ server }) => server === choice[role])?.price ?? 0), 0);
-    const least = cost + rest - spared;
-    if (least >= upper || tried >= (best === undefined ? Math.max(tries, MOST_TRIES) : tries)) {
-      bound = Math.min(bound, least);
-      break;
-    }
-    if (tried > 0 && (tries === Infinity || best === undefined || tried >= 3)) {
-      const groups = groupsOnly(household, choice);
-      const key = groups.join();
-      const floor = floors.get(key) ?? (yield* search(problem, household, request, groups, upper - cheapest, work, true));
-      floors.set(key, floor);
-      if (!floor.found) died = later(died, floor.died);
-      if (floor.bound + price >= upper || (tries < Infinity && !floor.found)) {
-        bound = Math.min(bound, floor.bound + price);
-        continue;
-      }
-    }
-    tried++;
-    const answer = yield* exactFor(
-      problem,
-      household,
-      best !== undefined && tries < Infinity ? quick : request,
-      choice,
-      price,
-      upper,
-      work,
-    );
-    bound = Math.min(bound, answer.bound);
-    best = answer.plan ?? best;
-    died = later(died, answer.died);
+  return yield* new ChoiceSearch(problem, household, request, work).run();
+}
+
+/** Who may serve each role, cheapest first; undefined where the role makes no choice. */
+type Lists = readonly (readonly RoleOption[] | undefined)[];
+
+interface Node {
+  lists: Lists;
+  depth: number;
+  /** No plan of the node costs less. */
+  bound: number;
+}
+
+class ChoiceSearch {
+  private readonly options: Lists;
+  /** Least cost of what no choice changes. */
+  private readonly rest: number;
+  private readonly quick: boolean;
+  private readonly open = new Heap<Node>();
+  /** Choices searched with. */
+  private readonly tried = new Set<string>();
+  private best: HouseholdPlan | undefined;
+  /** Least bound of what was left out. */
+  private bound = Infinity;
+  private died: HouseholdAnswer['died'];
+
+  constructor(
+    private readonly problem: Problem,
+    private readonly household: Household,
+    private readonly request: HouseholdRequest,
+    private readonly work: Work,
+  ) {
+    const { options, rest } = roleOptions(problem, household, request);
+    this.options = options;
+    this.rest = rest - sparedBy(household);
+    this.quick = request.tries !== undefined;
   }
-  if (best === undefined && died !== undefined) return { plan: undefined, bound, died };
-  return { plan: best, bound: Math.min(bound, best?.priced ?? Infinity) };
+
+  *run(): Generator<void, HouseholdAnswer> {
+    if (this.rest < Infinity && !(yield* this.cheapest())) yield* this.branch();
+    if (this.best === undefined && this.died !== undefined) return { plan: undefined, bound: this.bound, died: this.died };
+    return { plan: this.best, bound: Math.min(this.bound, this.best?.priced ?? Infinity) };
+  }
+
+  /** Tries the cheapest choices; true where no other can be better, or enough were tried. */
+  private *cheapest(): Generator<void, boolean> {
+    const first = this.quick ? Math.max(QUICK_FIRST, this.request.tries!) : FIRST;
+    for (const { choice, cost } of combinations(this.options, (each) => keepsApart(this.household, each))) {
+      if (cost + this.rest >= this.upper || this.enough) {
+        this.leave(cost + this.rest);
+        return true;
+      }
+      if (this.tried.size >= first) return false;
+      yield* this.exact(choice);
+    }
+    return true;
+  }
+
+  private *branch(): Generator<void, void> {
+    const roots = combinations(
+      this.options.map((list, role) => (this.isGroup(role) ? list : undefined)),
+      () => true,
+    );
+    const therapists = this.options.reduce((sum, list, role) => sum + (this.isGroup(role) ? 0 : leastOf(list)), this.rest);
+    let root = roots.next();
+    for (let nodes = 0; ; nodes++) {
+      while (root.done !== true && (this.open.size === 0 || (!this.quick && root.value.cost + therapists < this.open.least))) {
+        this.push(this.rootOf(root.value.choice), 0, root.value.cost + therapists);
+        root = roots.next();
+      }
+      const node = this.open.pop();
+      if (node === undefined) return;
+      if (this.enough || (this.quick && nodes >= QUICK_NODES)) {
+        this.leave(this.options.reduce((sum, list) => sum + leastOf(list), this.rest));
+        return;
+      }
+      if (node.bound < this.upper) yield* this.look(node);
+      else this.leave(node.bound);
+    }
+  }
+
+  private *look({ lists, depth, bound: least }: Node): Generator<void, void> {
+    const only = Int32Array.from(lists, (list) => (list?.length === 1 ? list[0]!.server : -1));
+    if (lists.every((list) => list === undefined || list.length === 1)) {
+      yield* this.exact(only);
+      return;
+    }
+    const prices = lists.reduce((sum, list) => sum + lowestPrice(list), 0);
+    const relaxed = yield* relaxedFor(this.problem, this.household, this.within(lists), only, this.upper - prices, this.work);
+    const bound = Math.max(least, relaxed.bound + prices);
+    if (!relaxed.found || bound >= this.upper) {
+      if (!relaxed.found) this.died = later(this.died, relaxed.died);
+      this.leave(bound);
+      return;
+    }
+    const used = this.usedBy(relaxed.rows);
+    const choice = Int32Array.from(lists, (list, role) => (list === undefined ? -1 : mostUsed(list, used[role]!)));
+    yield* this.exact(choice);
+    const few = this.fewOf(lists);
+    for (const each of few ?? []) yield* this.exact(each);
+    if (few === undefined) this.split(lists, choice, this.roleToSplit(lists, used, choice), depth + 1, bound);
+  }
+
+  /** Gives a role its chosen therapist (or group), which is then denied to roles that must have another; and denies it. */
+  private split(lists: Lists, choice: Choice, split: number, depth: number, bound: number): void {
+    const server = choice[split]!;
+    const given = lists.map((list, role) => {
+      if (role === split) return list?.filter((each) => each.server === server);
+      return strictPair(this.household.roles[role]!, this.household.roles[split]!) ? list?.filter((each) => each.server !== server) : list;
+    });
+    const denied = lists.map((list, role) => (role === split ? list?.filter((each) => each.server !== server) : list));
+    for (const part of [given, denied]) {
+      const least = part.reduce((sum, list) => sum + leastOf(list), this.rest);
+      if (least < Infinity) this.push(part, depth, Math.max(bound, least));
+    }
+  }
+
+  /**
+   * Of the roles that have a choice one that cannot have the same therapist as another, else one whose sessions took several, else one
+   * that others would serve for less, else the one with most to choose from.
+   */
+  private roleToSplit(lists: Lists, used: readonly ReadonlyMap<number, number>[], choice: Choice): number {
+    const { roles } = this.household;
+    const rank = (role: number): number => {
+      const apart = choice.some((other, at) => at !== role && other >= 0 && other === choice[role] && strictPair(roles[at]!, roles[role]!));
+      const price = lists[role]!.find(({ server }) => server === choice[role])!.price;
+      const reason = apart ? 3 : used[role]!.size > 1 ? 2 : price > lowestPrice(lists[role]) ? 1 : 0;
+      return reason * 1_000 + lists[role]!.length;
+    };
+    const open = lists.flatMap((list, role) => (list !== undefined && list.length > 1 ? [role] : []));
+    return open.reduce((best, role) => (rank(role) > rank(best) ? role : best));
+  }
+
+  /** The choices that may be better than the best plan; undefined where they are many. The bound of the others is noted. */
+  private fewOf(lists: Lists): Choice[] | undefined {
+    const choices: Choice[] = [];
+    for (const { choice, cost } of combinations(lists, (each) => keepsApart(this.household, each))) {
+      if (cost + this.rest >= this.upper) {
+        this.leave(cost + this.rest);
+        break;
+      }
+      choices.push(choice);
+      if (choices.length > FEW) return undefined;
+    }
+    return choices;
+  }
+
+  /** Searches with a choice, unless it was tried. */
+  private *exact(choice: Choice): Generator<void, void> {
+    const key = choice.join();
+    if (this.tried.has(key) || !keepsApart(this.household, choice)) return;
+    this.tried.add(key);
+    const price = this.options.reduce((sum, list, role) => sum + (list?.find(({ server }) => server === choice[role])?.price ?? 0), 0);
+    const { labels } = this.request;
+    const soon = this.quick && this.best !== undefined && labels !== undefined;
+    const request = soon ? { ...this.request, mostLabels: labels } : this.request;
+    const answer = yield* exactFor(this.problem, this.household, request, choice, price, this.upper, this.work);
+    this.leave(answer.bound);
+    this.best = answer.plan ?? this.best;
+    this.died = later(this.died, answer.died);
+  }
+
+  /** Plans at or above it are of no interest. */
+  private get upper(): number {
+    return Math.min(this.request.upperBound ?? Infinity, this.best?.priced ?? Infinity);
+  }
+
+  /** Whether there is a plan and no more choices are to be tried. */
+  private get enough(): boolean {
+    return this.best !== undefined && this.tried.size >= (this.request.tries ?? Infinity);
+  }
+
+  private leave(bound: number): void {
+    this.bound = Math.min(this.bound, bound);
+  }
+
+  private push(lists: Lists, depth: number, bound: number): void {
+    this.open.push({ lists, depth, bound }, this.quick ? bound - depth * LEVEL : bound);
+  }
+
+  private isGroup(role: number): boolean {
+    return this.household.roles[role]!.kind === 'group';
+  }
+
+  /** All therapists, and the groups of a choice. */
+  private rootOf(choice: Choice): Lists {
+    return this.options.map((list, role) => (this.isGroup(role) ? list?.filter(({ server }) => server === choice[role]) : list));
+  }
+
+  /**
+   * The request without sessions of roles that must keep their therapist with one who is denied to them; what another costs more than
+   * the cheapest is charged to the sessions, as far as it is sure.
+   */
+  private within(lists: Lists): HouseholdRequest {
+    const { candidates, roles, items } = this.household;
+    const charges = lists.map((list, role) => {
+      if (list === undefined || list.length === 1 || roles[role]!.continuity !== 'strict' || this.isGroup(role)) return undefined;
+      const most = items.reduce(
+        (sum, { role: of, blockMax }) => sum + (of === role ? blockMax.reduce((all, each) => all + each, 0) : 0),
+        0,
+      );
+      return new Map(list.map(({ server, price }) => [server, (price - lowestPrice(list)) / Math.max(1, most)]));
+    });
+    const extra = this.request.extra.map((cost, row) => {
+      const charge = charges[candidates.role[row]!];
+      return charge === undefined ? cost : cost + (charge.get(candidates.therapist[row]!) ?? Infinity);
+    });
+    return { ...this.request, extra };
+  }
+
+  /** Per role: how many of the sessions each therapist (or group) has. */
+  private usedBy(rows: readonly number[]): Map<number, number>[] {
+    const used = this.household.roles.map(() => new Map<number, number>());
+    for (const row of rows) {
+      const counts = used[this.household.candidates.role[row]!]!;
+      const server = serverOf(this.problem, this.household, row);
+      counts.set(server, (counts.get(server) ?? 0) + 1);
+    }
+    return used;
+  }
+}
+
+function leastOf(list: readonly RoleOption[] | undefined): number {
+  return list === undefined ? 0 : (list[0]?.cost ?? Infinity);
+}
+
+function lowestPrice(list: readonly RoleOption[] | undefined): number {
+  return list === undefined ? 0 : list.reduce((least, { price }) => Math.min(least, price), Infinity);
+}
+
+/** Of those who may serve, who has most sessions; nobody or the cheapest where none has any. */
+function mostUsed(list: readonly RoleOption[], used: ReadonlyMap<number, number>): number {
+  const sessions = (server: number): number => used.get(server) ?? (server === NOBODY ? 0.5 : 0);
+  return list.reduce((best, each) => (sessions(each.server) > sessions(best.server) ? each : best)).server;
 }
 
 function later(a: HouseholdAnswer['died'], b: HouseholdAnswer['died']): HouseholdAnswer['died'] {
@@ -116,135 +276,6 @@ export function leastCost(problem: Problem, household: Household, extra: Float64
 }
 
 /** Most that sessions can save of the base cost beside their own; see `MovableRole`. */
-function sparedBy(household: Household): number {
+export function sparedBy(household: Household): number {
   return household.movable.reduce((sum, each) => sum + each.spared.reduce((total, saved) => total + saved, 0), 0);
-}
-
-/** Leaves the choice of therapists to the sessions. */
-function groupsOnly({ roles }: Household, choice: Choice): Choice {
-  return choice.map((server, role) => (roles[role]!.kind === 'group' ? server : -1));
-}
-
-/** Whether roles that must be apart have different therapists. */
-function keepsApart({ roles }: Household, choice: Choice): boolean {
-  return choice.every((server, role) =>
-    choice.every((other, at) => at <= role || server < 0 || server !== other || !strictPair(roles[role]!, roles[at]!)),
-  );
-}
-
-function strictPair(a: Role, b: Role): boolean {
-  return mustDiffer(a, b) && a.continuity === 'strict' && b.continuity === 'strict';
-}
-
-function mustDiffer(a: Role, b: Role): boolean {
-  return a.separated && b.separated && a.owner !== b.owner;
-}
-
-function* exactFor(
-  problem: Problem,
-  household: Household,
-  request: HouseholdRequest,
-  choice: Choice,
-  choiceCosts: number,
-  upper: number,
-  work: Work,
-): Generator<void, HouseholdAnswer> {
-  const result = yield* search(problem, household, request, choice, upper - choiceCosts, work);
-  if (!result.found) return { plan: undefined, bound: result.bound + choiceCosts, died: result.died };
-  const priced = result.cost + choiceCosts;
-  return { plan: planOf(problem, household, request, choice, result, priced), bound: result.bound + choiceCosts };
-}
-
-function planOf(
-  problem: Problem,
-  household: Household,
-  request: HouseholdRequest,
-  choice: Choice,
-  result: SearchResult & { found: true },
-  priced: number,
-): HouseholdPlan {
-  const { candidates, roles } = household;
-  let cost = result.cost + household.baseCost;
-  for (const row of result.rows) cost -= candidates.slotCost[row]! + (candidates.forced[row] !== 0 ? 0 : request.extra[row]!);
-  roles.forEach((role, index) => {
-    if (role.continuity === 'strict' && choice[index]! >= 0) cost += lackingOf(household, index, choice[index]!);
-  });
-  cost += sameSlotCost(problem, household, result.rows) + movedCorrection(household, result.rows);
-  return { rows: result.rows, choice, cost: Math.round(cost), priced };
-}
-
-function* search(
-  problem: Problem,
-  household: Household,
-  request: HouseholdRequest,
-  choice: Choice,
-  upperBound: number,
-  work: Work,
-  relaxed = false,
-): Generator<void, SearchResult> {
-  const marks = relaxed ? { roles: [], bits: [] } : marksOf(household);
-  const extra = relaxed ? request.extra : withoutTaken(household, request.extra, choice);
-  const leaders = leadersOf(problem, household);
-  const distinct = (role: number, therapist: number): boolean =>
-    leaders.has(therapist) ||
-    household.roles.some((other, index) => index !== role && other.kind !== 'group' && other.domain.includes(therapist)) ||
-    (marks.bits[role]?.has(therapist) ?? false);
-  const domain = buildDomain(problem, household, choice, extra, relaxed ? undefined : distinct, request.shortfalls);
-  const setting = {
-    marks,
-    shortfalls: request.shortfalls ?? false,
-    labels: request.labels ?? LABELS,
-    mostLabels: request.mostLabels ?? MOST_LABELS,
-    thorough: request.tries === undefined,
-    upperBound,
-  };
-  return yield* searchHousehold(problem, household, domain, setting, work);
-}
-
-/** Therapists who lead every way to hold some meeting that the household might attend. */
-function leadersOf(problem: Problem, household: Household): Set<number> {
-  const leaders = new Set<number>();
-  for (const meeting of household.candidates.meeting)
-    if (meeting >= 0) for (const each of problem.meetings[meeting]!.sure) leaders.add(each);
-  return leaders;
-}
-
-/** Therapists of roles that may change therapist, where role separation or preferred attributes need to know who was met. */
-function marksOf(household: Household): Marks {
-  const { roles } = household;
-  const changing = roles.map((role) => role.kind !== 'group' && role.continuity !== 'strict');
-  const bitOf = new Map<number, number>();
-  const bits = roles.map((role, index) => {
-    if (!changing[index]) return undefined;
-    const told = role.domain.filter(
-      (therapist, at) =>
-        role.lacking[at]! > 0 ||
-        roles.some((other, place) => changing[place] && mustDiffer(role, other) && other.domain.includes(therapist)),
-    );
-    if (told.length === 0) return undefined;
-    for (const therapist of told) if (!bitOf.has(therapist)) bitOf.set(therapist, bitOf.size);
-    return new Map(told.map((therapist) => [therapist, bitOf.get(therapist)!]));
-  });
-  if (bitOf.size > 30) throw new RangeError('more than 30 therapists to tell apart in one household');
-  return { roles: bits.flatMap((each, role) => (each === undefined ? [] : [role])), bits };
-}
-
-/** Extras that keep roles which may change therapist away from those whom other roles of the household have. */
-function withoutTaken(household: Household, extra: Float64Array, choice: Choice): Float64Array {
-  const { roles, candidates, pastTherapists } = household;
-  const changing = roles.map((role) => role.separated && role.continuity !== 'strict');
-  if (!changing.includes(true)) return extra;
-  const result = Float64Array.from(extra);
-  for (let row = 0; row < candidates.count; row++) {
-    const role = candidates.role[row]!;
-    if (!changing[role]) continue;
-    const therapist = candidates.therapist[row]!;
-    const taken = roles.some(
-      (other, index) =>
-        mustDiffer(roles[role]!, other) &&
-        ((other.continuity === 'strict' && choice[index] === therapist) || pastTherapists[index]!.includes(therapist)),
-    );
-    if (taken) result[row] = Infinity;
-  }
-  return result;
 }

@@ -1,6 +1,7 @@
 import type { Household, Problem } from '../../model/problem.ts';
 import type { Work } from './memory.ts';
-import { solveHousehold, type HouseholdAnswer, type HouseholdPlan, type HouseholdRequest } from './solve.ts';
+import type { HouseholdAnswer, HouseholdPlan, HouseholdRequest } from './request.ts';
+import { solveHousehold } from './solve.ts';
 
 /** Rounds of pulling a plan toward its own weekly slots. */
 const ROUNDS = 3;

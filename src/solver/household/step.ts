@@ -3,7 +3,8 @@ import { CLOSED_MARGIN } from '../../model/frame.ts';
 import { dueTables, lackingOf, SHORTFALL, standingSessions, type DueTables } from './dues.ts';
 import type { Futures } from './futures.ts';
 import { NO_DAY, type Layout } from './layout.ts';
-import type { Marks, Pattern } from './pattern.ts';
+import { bitIn, mustDiffer, type Marks } from './marks.ts';
+import type { Pattern } from './pattern.ts';
 
 /** Units drawn on a grant that cannot be used up any more. */
 const AMPLE = -1_000_000;
@@ -243,23 +244,24 @@ export class Stepper {
   }
 
   /** Cost of therapists that a role meets for the first time; Infinity where roles are no longer apart. */
-  private addMarks(marks: Int32Array): number {
-    const { roles } = this.household;
+  private addMarks(met: Int32Array): number {
+    const { marks, layout, state, household } = this;
     let cost = 0;
-    for (let index = 0; index < marks.length; index++) {
-      const at = this.layout.marks[index]!;
-      const fresh = marks[index]! & ~this.state[at]!;
-      this.state[at]! |= fresh;
-      const role = this.marks.roles[index]!;
-      if (fresh !== 0)
-        for (const [therapist, bit] of this.marks.bits[role]!) if (fresh & (1 << bit)) cost += lackingOf(this.household, role, therapist);
+    for (let index = 0; index < met.length; index++) {
+      const at = layout.marks[index]!;
+      const fresh = met[index]! & ~state[at]!;
+      if (fresh === 0) continue;
+      state[at]! |= fresh;
+      const role = marks.roles[index]!;
+      for (const [therapist, bit] of marks.bits[role]!) {
+        if ((fresh & bitIn(bit, marks.words[index]!)) !== 0) cost += lackingOf(household, role, therapist);
+      }
     }
-    for (let index = 0; index < marks.length; index++) {
-      for (let other = index + 1; other < marks.length; other++) {
-        const a = roles[this.marks.roles[index]!]!;
-        const b = roles[this.marks.roles[other]!]!;
-        if (a.owner === b.owner || !a.separated || !b.separated) continue;
-        if ((this.state[this.layout.marks[index]!]! & this.state[this.layout.marks[other]!]!) !== 0) return Infinity;
+    for (let index = 0; index < met.length; index++) {
+      for (let other = index + 1; other < met.length; other++) {
+        if (marks.words[index] !== marks.words[other]) continue;
+        if (!mustDiffer(household.roles[marks.roles[index]!]!, household.roles[marks.roles[other]!]!)) continue;
+        if ((state[layout.marks[index]!]! & state[layout.marks[other]!]!) !== 0) return Infinity;
       }
     }
     return cost;

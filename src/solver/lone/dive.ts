@@ -1,7 +1,8 @@
 import { Heap } from '../../kernel/heap.ts';
 import type { Household } from '../../model/problem.ts';
 import type { SearchContext } from '../context.ts';
-import { solveHousehold, type HouseholdPlan } from '../household/solve.ts';
+import type { HouseholdPlan } from '../household/request.ts';
+import { solveHousehold } from '../household/solve.ts';
 import { Ledger } from '../ledger.ts';
 import { follows } from '../demands.ts';
 import { MOST_LABELS, QUICK_LABELS, QUICK_TRIES } from '../plan-in.ts';

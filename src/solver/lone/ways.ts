@@ -1,5 +1,5 @@
 import type { Household, Problem } from '../../model/problem.ts';
-import type { HouseholdPlan } from '../household/solve.ts';
+import type { HouseholdPlan } from '../household/request.ts';
 
 /** A change of what a household may choose from. */
 export interface Way {

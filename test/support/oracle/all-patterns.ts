@@ -2,7 +2,8 @@ import type { Household, Problem } from '../../../src/model/problem.ts';
 import { DayLimits } from '../../../src/solver/household/day-limits.ts';
 import type { Domain } from '../../../src/solver/household/domain.ts';
 import { clash } from '../../../src/solver/household/pairs.ts';
-import { PatternMaker, type Marks } from '../../../src/solver/household/pattern.ts';
+import type { Marks } from '../../../src/solver/household/marks.ts';
+import { PatternMaker } from '../../../src/solver/household/pattern.ts';
 
 /** What may be done on one date, by trying all sets of its rows. */
 export class AllPatterns {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { Random } from '../../../../src/kernel/random.ts';
 import { SearchContext } from '../../../../src/solver/context.ts';
-import { solveHousehold, type HouseholdAnswer } from '../../../../src/solver/household/solve.ts';
+import type { HouseholdAnswer } from '../../../../src/solver/household/request.ts';
+import { solveHousehold } from '../../../../src/solver/household/solve.ts';
 import { bare, compiled, finish, householdOf } from '../../../support/model-fixtures.ts';
 import { item } from '../../../support/verify-fixtures.ts';
 

@@ -1,0 +1,128 @@
+import type { Household, Problem, Role } from '../../model/problem.ts';
+import { buildDomain, type Choice } from './domain.ts';
+import { lackingOf } from './dues.ts';
+import { marksOf, mustDiffer, UNMARKED } from './marks.ts';
+import type { Work } from './memory.ts';
+import type { HouseholdAnswer, HouseholdPlan, HouseholdRequest } from './request.ts';
+import { searchHousehold, type SearchResult } from './search.ts';
+import { movedCorrection, sameSlotCost } from './true-cost.ts';
+
+/** Labels kept per node at first, and at most; see `SearchSetting`. */
+const LABELS = 50;
+const MOST_LABELS = 20_000;
+
+/** Whether roles that must be apart have different therapists. */
+export function keepsApart({ roles }: Household, choice: Choice): boolean {
+  return choice.every((server, role) =>
+    choice.every((other, at) => at <= role || server < 0 || server !== other || !strictPair(roles[role]!, roles[at]!)),
+  );
+}
+
+/** Whether two roles must each keep one therapist, and not the same one. */
+export function strictPair(a: Role, b: Role): boolean {
+  return mustDiffer(a, b) && a.continuity === 'strict' && b.continuity === 'strict';
+}
+
+export function* exactFor(
+  problem: Problem,
+  household: Household,
+  request: HouseholdRequest,
+  choice: Choice,
+  choiceCosts: number,
+  upper: number,
+  work: Work,
+): Generator<void, HouseholdAnswer> {
+  const result = yield* search(problem, household, request, choice, upper - choiceCosts, work);
+  if (!result.found) return { plan: undefined, bound: result.bound + choiceCosts, died: result.died };
+  const priced = result.cost + choiceCosts;
+  return { plan: planOf(problem, household, request, choice, result, priced), bound: result.bound + choiceCosts };
+}
+
+function planOf(
+  problem: Problem,
+  household: Household,
+  request: HouseholdRequest,
+  choice: Choice,
+  result: SearchResult & { found: true },
+  priced: number,
+): HouseholdPlan {
+  const { candidates, roles } = household;
+  let cost = result.cost + household.baseCost;
+  for (const row of result.rows) cost -= candidates.slotCost[row]! + (candidates.forced[row] !== 0 ? 0 : request.extra[row]!);
+  roles.forEach((role, index) => {
+    if (role.continuity === 'strict' && choice[index]! >= 0) cost += lackingOf(household, index, choice[index]!);
+  });
+  cost += sameSlotCost(problem, household, result.rows) + movedCorrection(household, result.rows);
+  return { rows: result.rows, choice, cost: Math.round(cost), priced };
+}
+
+/** Best rows where each session may have any therapist that its role may have: a bound. A choice of -1 leaves it to the sessions. */
+export function* relaxedFor(
+  problem: Problem,
+  household: Household,
+  request: HouseholdRequest,
+  choice: Choice,
+  upperBound: number,
+  work: Work,
+): Generator<void, SearchResult> {
+  return yield* search(problem, household, request, choice, upperBound, work, true);
+}
+
+function* search(
+  problem: Problem,
+  household: Household,
+  request: HouseholdRequest,
+  choice: Choice,
+  upperBound: number,
+  work: Work,
+  relaxed = false,
+): Generator<void, SearchResult> {
+  const marks = relaxed ? UNMARKED : marksOf(household);
+  const extra = relaxed ? request.extra : withoutTaken(household, request.extra, choice);
+  const leaders = leadersOf(problem, household);
+  const distinct = (role: number, therapist: number): boolean =>
+    leaders.has(therapist) || (!relaxed && (isShared(household, role, therapist) || marks.bits[role]?.has(therapist) === true));
+  const domain = buildDomain(problem, household, choice, extra, distinct, { free: relaxed, lesser: request.shortfalls ?? false });
+  const setting = {
+    marks,
+    shortfalls: request.shortfalls ?? false,
+    labels: request.labels ?? LABELS,
+    mostLabels: request.mostLabels ?? MOST_LABELS,
+    thorough: request.tries === undefined,
+    upperBound,
+  };
+  return yield* searchHousehold(problem, household, domain, setting, work);
+}
+
+/** Whether another role may have the therapist too. */
+function isShared({ roles }: Household, role: number, therapist: number): boolean {
+  return roles.some(({ kind, domain }, index) => index !== role && kind !== 'group' && domain.includes(therapist));
+}
+
+/** Therapists who lead every way to hold some meeting that the household might attend. */
+function leadersOf(problem: Problem, household: Household): Set<number> {
+  const leaders = new Set<number>();
+  for (const meeting of household.candidates.meeting)
+    if (meeting >= 0) for (const each of problem.meetings[meeting]!.sure) leaders.add(each);
+  return leaders;
+}
+
+/** Extras that keep roles which may change therapist away from those whom other roles of the household have. */
+function withoutTaken(household: Household, extra: Float64Array, choice: Choice): Float64Array {
+  const { roles, candidates, pastTherapists } = household;
+  const changing = roles.map((role) => role.separated && role.continuity !== 'strict');
+  if (!changing.includes(true)) return extra;
+  const result = Float64Array.from(extra);
+  for (let row = 0; row < candidates.count; row++) {
+    const role = candidates.role[row]!;
+    if (!changing[role]) continue;
+    const therapist = candidates.therapist[row]!;
+    const taken = roles.some(
+      (other, index) =>
+        mustDiffer(roles[role]!, other) &&
+        ((other.continuity === 'strict' && choice[index] === therapist) || pastTherapists[index]!.includes(therapist)),
+    );
+    if (taken) result[row] = Infinity;
+  }
+  return result;
+}
