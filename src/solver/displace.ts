@@ -71,7 +71,7 @@ function caseloadRoom(context: SearchContext, ledger: Ledger, household: Househo
       const placed = others.filter((key) => ledger.plans[Math.floor(key / 3)] !== undefined);
       if (placed.length === 0) break;
       const free = placed.filter((key) => couldChange(context, key, therapist));
-      prices.load.set(therapist, (prices.load.get(therapist) ?? 0) + RAISE * context.problem.weekCount);
+      prices.raiseLoad(therapist, RAISE * context.problem.weekCount);
       displaced.push(...takeOut(ledger, Math.floor(context.random.pick(free.length > 0 ? free : placed) / 3), therapist));
     }
   }

@@ -10,9 +10,10 @@ import { planAtCheapTimes, planAtOtherTimes } from './other-times.ts';
 import { planIn, QUICK_TRIES, tryToPlan, type PlanOptions } from './plan-in.ts';
 import { extraCosts, type Prices, type View } from './surroundings.ts';
 
-/** What taking from another household costs at first, and how it grows with every plan made. */
+/** What taking from another household costs at first, and how it grows with every plan made; slower where there are more households than so many. */
 const CONFLICT = 20;
 const GROWTH = 1.02;
+const FEW = 30;
 /** Cost of joining a meeting, per seat below its minimum. */
 const LONELY = 2;
 /** Choices of therapists tried more for each time that the household was displaced. */
@@ -21,8 +22,9 @@ const MORE_TRIES = 1;
 const STUBBORN = 5;
 /** Plans that are mended at most until a household does not contradict itself. */
 const DIVE_NODES = 10;
-/** Plans made per household before negotiation gives up. */
+/** Plans made per household before negotiation gives up, unless fewer wait than ever before: then as many for so many households more. */
 const PATIENCE = 40;
+const IDLE = 50;
 
 /**
  * Places the waiting households one by one: each takes its best plan at the prices of the day, those whose time or seats it takes
@@ -42,12 +44,16 @@ export function* negotiate(
   const { problem } = context;
   const queue = [...waiting];
   const patience = plansEach * Math.max(4, queue.length);
+  const idle = plansEach * Math.max(4, Math.min(IDLE, queue.length));
+  let shortest = { waiting: Infinity, round: 0 };
   const bans = new Map<number, Set<number>>();
   const losses = new Map<number, number>();
   const latest = [...ledger.plans];
   let conflict = CONFLICT;
+  const growth = GROWTH ** (FEW / Math.max(FEW, problem.households.length));
   for (let round = 0; queue.length > 0; round++) {
-    if (round >= patience) {
+    if (queue.length < shortest.waiting) shortest = { waiting: queue.length, round };
+    if (round >= patience && round >= shortest.round + idle) {
       for (const each of queue) fail(context, each);
       return false;
     }
@@ -80,7 +86,7 @@ export function* negotiate(
       losses.set(each, (losses.get(each) ?? 0) + 1);
       if (!queue.includes(each)) queue.push(each);
     }
-    conflict *= GROWTH;
+    conflict *= growth;
     context.note(ledger, problem.households.length - queue.length);
     yield;
   }

@@ -4,7 +4,7 @@ import { BranchAndBound, type Reason } from './bound/branch.ts';
 import type { SearchContext } from './context.ts';
 import { Dive } from './lone/dive.ts';
 import { fillMeetings } from './fill.ts';
-import { Ledger, OPEN, SHUT, underfull } from './ledger.ts';
+import { Ledger, OPEN, SHUT, underfull, unplaced } from './ledger.ts';
 import type { HouseholdPlan } from './household/request.ts';
 import { improve, record } from './improve.ts';
 import { negotiate } from './negotiate.ts';
@@ -25,6 +25,9 @@ const EARLY_NODES = 30;
 const EARLY_ATTEMPTS = 5;
 /** Plans made per household in such an attempt; one that succeeds seldom needs more. */
 const EARLY_PLANS = 6;
+/** Negotiations that go on with new prices at most, where no more than one household of so many is left without a plan. */
+const AGAIN = 4;
+const FEW = 20;
 /** Choices of groups' times at most until those who made attempts fail have a plan alone. */
 const OPENINGS = 6;
 /** Restrictions tried in one turn where there is one household; before it is solved alone, with few times for its groups. */
@@ -115,13 +118,18 @@ function* firstPlan(context: SearchContext, ledger: Ledger, attempt: number, pla
   context.phase = 'first-plan';
   context.repairs = attempt % 2 === 1;
   yield* openTimes(context, ledger, attempt);
-  const prices = new Prices(problem.meetings.length, problem.minutes);
+  let prices = new Prices(problem.meetings.length, problem.minutes);
   const order = problem.households.map((household) => household.index);
   if (attempt === 0) order.sort((a, b) => problem.households[a]!.candidates.count - problem.households[b]!.candidates.count || a - b);
   else context.random.shuffle(order);
   const failures = (index: number): number => context.failures.get(index) ?? 0;
   order.sort((a, b) => failures(b) - failures(a));
-  if (!(yield* negotiate(context, ledger, order, prices, plansEach))) return;
+  let waiting = order;
+  for (let again = 0; !(yield* negotiate(context, ledger, waiting, prices, plansEach)); again++) {
+    waiting = unplaced(ledger);
+    if (again >= AGAIN || waiting.length * FEW > order.length) return;
+    prices = new Prices(problem.meetings.length, problem.minutes);
+  }
   if (!(yield* fillMeetings(context, ledger, prices))) return;
   const stands = problem.households.every((household) => againstItself(ledger, household, ledger.plans[household.index]!) < 0);
   if (stands) record(context, ledger, ledger.cost());

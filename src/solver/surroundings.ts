@@ -58,6 +58,12 @@ export class Prices {
     this.hold[meeting]! += Math.max(by, GROWTH * this.hold[meeting]!);
   }
 
+  /** Raises the price of one more case of a therapist. */
+  raiseLoad(therapist: number, by: number): void {
+    const load = this.load.get(therapist) ?? 0;
+    this.load.set(therapist, load + Math.max(by, GROWTH * load));
+  }
+
   raise(therapist: number, start: number, end: number, by: number): void {
     let cells = this.time.get(therapist);
     if (cells === undefined) {

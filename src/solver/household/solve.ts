@@ -3,6 +3,7 @@ import { Heap } from '../../kernel/heap.ts';
 import { combinations } from './choices.ts';
 import { NOBODY, type Choice } from './domain.ts';
 import type { Work } from './memory.ts';
+import { mustDiffer } from './marks.ts';
 import { exactFor, keepsApart, relaxedFor, strictPair } from './one-choice.ts';
 import { roleOptions, serverOf, type RoleOption } from './options.ts';
 import type { HouseholdAnswer, HouseholdPlan, HouseholdRequest } from './request.ts';
@@ -10,12 +11,11 @@ import type { HouseholdAnswer, HouseholdPlan, HouseholdRequest } from './request
 /** Choices tried at once, cheapest first, before others are sought: where a good plan soon is worth more than the best, and else. */
 const QUICK_FIRST = 3;
 const FIRST = 1;
-/** So many choices are all tried rather than branched on. */
+/** So many choices are all tried rather than branched on: where a good plan soon is worth more than the best, and else. */
+const QUICK_FEW = 60;
 const FEW = 8;
 /** Nodes of branch and bound at most where a good plan soon is worth more than the best. */
 const QUICK_NODES = 40;
-/** What a level is worth where branch and bound goes deep first. */
-const LEVEL = 1e9;
 
 /**
  * Best plan of a household under a request, over the choices of therapists and groups: first the cheapest ones by a bound of what each
@@ -37,7 +37,6 @@ type Lists = readonly (readonly RoleOption[] | undefined)[];
 
 interface Node {
   lists: Lists;
-  depth: number;
   /** No plan of the node costs less. */
   bound: number;
 }
@@ -48,6 +47,7 @@ class ChoiceSearch {
   private readonly rest: number;
   private readonly quick: boolean;
   private readonly open = new Heap<Node>();
+  private pushed = 0;
   /** Choices searched with. */
   private readonly tried = new Set<string>();
   private best: HouseholdPlan | undefined;
@@ -68,9 +68,14 @@ class ChoiceSearch {
   }
 
   *run(): Generator<void, HouseholdAnswer> {
-    if (this.rest < Infinity && !(yield* this.cheapest())) yield* this.branch();
+    if (this.rest < Infinity && (this.isVast || !(yield* this.cheapest()))) yield* this.branch();
     if (this.best === undefined && this.died !== undefined) return { plan: undefined, bound: this.bound, died: this.died };
     return { plan: this.best, bound: Math.min(this.bound, this.best?.priced ?? Infinity) };
+  }
+
+  /** Whether there are so many choices for one week that the cheapest few will hardly do. */
+  private get isVast(): boolean {
+    return this.quick && this.problem.weekCount === 1 && this.options.reduce((all, list) => all * (list?.length ?? 1), 1) > QUICK_FEW;
   }
 
   /** Tries the cheapest choices; true where no other can be better, or enough were tried. */
@@ -96,7 +101,7 @@ class ChoiceSearch {
     let root = roots.next();
     for (let nodes = 0; ; nodes++) {
       while (root.done !== true && (this.open.size === 0 || (!this.quick && root.value.cost + therapists < this.open.least))) {
-        this.push(this.rootOf(root.value.choice), 0, root.value.cost + therapists);
+        this.push(this.rootOf(root.value.choice), root.value.cost + therapists);
         root = roots.next();
       }
       const node = this.open.pop();
@@ -110,7 +115,7 @@ class ChoiceSearch {
     }
   }
 
-  private *look({ lists, depth, bound: least }: Node): Generator<void, void> {
+  private *look({ lists, bound: least }: Node): Generator<void, void> {
     const only = Int32Array.from(lists, (list) => (list?.length === 1 ? list[0]!.server : -1));
     if (lists.every((list) => list === undefined || list.length === 1)) {
       yield* this.exact(only);
@@ -129,34 +134,36 @@ class ChoiceSearch {
     yield* this.exact(choice);
     const few = this.fewOf(lists);
     for (const each of few ?? []) yield* this.exact(each);
-    if (few === undefined) this.split(lists, choice, this.roleToSplit(lists, used, choice), depth + 1, bound);
+    if (few === undefined) this.split(lists, choice, this.roleToSplit(lists, used, choice), bound);
   }
 
   /** Gives a role its chosen therapist (or group), which is then denied to roles that must have another; and denies it. */
-  private split(lists: Lists, choice: Choice, split: number, depth: number, bound: number): void {
+  private split(lists: Lists, choice: Choice, split: number, bound: number): void {
     const server = choice[split]!;
     const given = lists.map((list, role) => {
       if (role === split) return list?.filter((each) => each.server === server);
       return strictPair(this.household.roles[role]!, this.household.roles[split]!) ? list?.filter((each) => each.server !== server) : list;
     });
     const denied = lists.map((list, role) => (role === split ? list?.filter((each) => each.server !== server) : list));
-    for (const part of [given, denied]) {
+    for (const part of [denied, given]) {
       const least = part.reduce((sum, list) => sum + leastOf(list), this.rest);
-      if (least < Infinity) this.push(part, depth, Math.max(bound, least));
+      if (least < Infinity) this.push(part, Math.max(bound, least));
     }
   }
 
   /**
-   * Of the roles that have a choice one that cannot have the same therapist as another, else one whose sessions took several, else one
-   * that others would serve for less, else the one with most to choose from.
+   * Of the roles that have a choice one whose therapist serves a role that must have another, else one whose sessions took several, else
+   * one that others would serve for less, else the one with most to choose from; roles that may change therapist come last.
    */
   private roleToSplit(lists: Lists, used: readonly ReadonlyMap<number, number>[], choice: Choice): number {
     const { roles } = this.household;
     const rank = (role: number): number => {
-      const apart = choice.some((other, at) => at !== role && other >= 0 && other === choice[role] && strictPair(roles[at]!, roles[role]!));
-      const price = lists[role]!.find(({ server }) => server === choice[role])!.price;
-      const reason = apart ? 3 : used[role]!.size > 1 ? 2 : price > lowestPrice(lists[role]) ? 1 : 0;
-      return reason * 1_000 + lists[role]!.length;
+      const server = choice[role]!;
+      const strict = roles[role]!.continuity === 'strict';
+      if (strict && roles.some((other, at) => mustDiffer(other, roles[role]!) && used[at]!.has(server))) return 4_000;
+      if (strict && used[role]!.size > 1) return 3_000 + used[role]!.size;
+      const price = lists[role]!.find((each) => each.server === server)!.price;
+      return (price > lowestPrice(lists[role]) ? 2_000 : strict ? 1_000 : 0) + lists[role]!.length;
     };
     const open = lists.flatMap((list, role) => (list !== undefined && list.length > 1 ? [role] : []));
     return open.reduce((best, role) => (rank(role) > rank(best) ? role : best));
@@ -171,7 +178,7 @@ class ChoiceSearch {
         break;
       }
       choices.push(choice);
-      if (choices.length > FEW) return undefined;
+      if (choices.length > (this.quick ? QUICK_FEW : FEW)) return undefined;
     }
     return choices;
   }
@@ -205,8 +212,9 @@ class ChoiceSearch {
     this.bound = Math.min(this.bound, bound);
   }
 
-  private push(lists: Lists, depth: number, bound: number): void {
-    this.open.push({ lists, depth, bound }, this.quick ? bound - depth * LEVEL : bound);
+  /** Best first or, where a plan is wanted soon, latest first. */
+  private push(lists: Lists, bound: number): void {
+    this.open.push({ lists, bound }, this.quick ? -++this.pushed : bound);
   }
 
   private isGroup(role: number): boolean {
