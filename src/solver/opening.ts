@@ -3,7 +3,7 @@ import type { SearchContext } from './context.ts';
 import { follows, type Demand } from './demands.ts';
 import { CLOSED, OPEN, SHUT, type Ledger } from './ledger.ts';
 import { cheapestLeaders, type Prices } from './surroundings.ts';
-import { timesServing, type GroupWeek, type WeekTimes } from './times.ts';
+import { GroupWeek, timesServing, type WeekTimes } from './times.ts';
 import type { WeekShape } from './week-choice.ts';
 
 /** How far chance may change a worth in later attempts, as a share of it. */
@@ -75,7 +75,7 @@ class Opening {
     for (const week of weeksOf(problem, this.demands)) {
       const inWeek = free.filter((meeting) => problem.meetings[meeting]!.week === week);
       const demands = this.demands.filter((demand) => demand.week === week);
-      const chosen = yield* this.timesOf({ problem, meetings: inWeek, count: weeklyCount, worth, work }, demands);
+      const chosen = yield* this.timesOf(new GroupWeek({ problem, meetings: inWeek, count: weeklyCount, worth, work }), demands);
       for (const meeting of chosen) {
         if (!open.every((other) => other === meeting || follows(problem, other, meeting))) continue;
         open.push(meeting);
@@ -128,14 +128,14 @@ const DAYS = [3, 4, 2, 5, 6, 7, 1];
 
 /** Shapes of a week that spread its meetings evenly over some days, and any. */
 function shapesOf(week: GroupWeek): WeekShape[] {
-  const { problem, meetings, count } = week;
+  const { problem, meetings, count } = week.setting;
   const dates = new Set(meetings.map((meeting) => Math.floor(problem.meetings[meeting]!.start / 1440))).size;
   const possible = DAYS.filter((days) => days <= dates && days <= count).map((days) => ({ days, perDay: Math.ceil(count / days) }));
   return [...possible.filter((shape) => holdsBooked(shape, week)), ANY_SHAPE];
 }
 
 /** Whether all meetings that bookings hold in a week may be, by the dates that they are on. */
-function holdsBooked({ days, perDay }: WeekShape, { problem, meetings }: GroupWeek): boolean {
+function holdsBooked({ days, perDay }: WeekShape, { setting: { problem, meetings } }: GroupWeek): boolean {
   const byDate = new Map<number, number>();
   for (const meeting of meetings) {
     const { fixed, keptCost, start } = problem.meetings[meeting]!;
@@ -192,7 +192,7 @@ export function* timesForOne(
     );
     const worth = (meeting: number): number => worths.get(meeting)!;
     const setting = { problem, meetings, count: problem.groups[group]!.weeklyCount, worth, work };
-    const { open } = yield* timesServing(setting, ANY_SHAPE, [...own.filter(inWeek), ...others]);
+    const { open } = yield* timesServing(new GroupWeek(setting), ANY_SHAPE, [...own.filter(inWeek), ...others]);
     const fits = (meeting: number): boolean =>
       [...times].every((other) => problem.meetings[other]!.group !== group || follows(problem, other, meeting));
     for (const meeting of open.filter(fits)) times.add(meeting);

@@ -1,5 +1,6 @@
 import type { Problem } from '../model/problem.ts';
-import { gapOf, missingOf, type Demand } from './demands.ts';
+import { Attendance, mayMeet } from './attendance.ts';
+import { gapOf, type Demand } from './demands.ts';
 import { WeekChoice, type WeekShape } from './week-choice.ts';
 
 /** Worth of a meeting that a booking fixes or would keep, far above what attendees bring. */
@@ -15,13 +16,41 @@ export interface WeekTimes {
   served: readonly Demand[];
 }
 
-/** A group's week: when it could meet, how often, and what each meeting is worth. */
-export interface GroupWeek {
+/** What the times of a group's week are chosen by: when it could meet, how often, and what each meeting is worth. */
+export interface GroupSetting {
   problem: Problem;
   meetings: readonly number[];
   count: number;
   worth: (meeting: number) => number;
   work: { spent: number };
+}
+
+/** A group's week, of which times are chosen several times. */
+export class GroupWeek {
+  readonly choice: WeekChoice;
+  /** Seats of the meeting that has most. */
+  readonly seats: number;
+  private readonly attendances = new Map<Demand, Attendance>();
+  private readonly worths = new Map<number, number>();
+
+  constructor(readonly setting: GroupSetting) {
+    const { problem, meetings } = setting;
+    this.choice = new WeekChoice(problem, meetings);
+    this.seats = meetings.reduce((most, meeting) => Math.max(most, problem.meetings[meeting]!.maxSeats), 0);
+  }
+
+  /** What a meeting is worth to those who attend it. */
+  worth(meeting: number): number {
+    let worth = this.worths.get(meeting);
+    if (worth === undefined) this.worths.set(meeting, (worth = this.setting.worth(meeting)));
+    return worth;
+  }
+
+  attendance(demand: Demand): Attendance {
+    let attendance = this.attendances.get(demand);
+    if (attendance === undefined) this.attendances.set(demand, (attendance = new Attendance(demand, this.choice)));
+    return attendance;
+  }
 }
 
 /**
@@ -30,52 +59,45 @@ export interface GroupWeek {
  * after each.
  */
 export function* timesServing(week: GroupWeek, shape: WeekShape, demands: readonly Demand[]): Generator<void, WeekTimes> {
-  const { problem, meetings, work } = week;
-  const choice = new WeekChoice(problem, meetings);
-  const seats = meetings.reduce((most, meeting) => Math.max(most, problem.meetings[meeting]!.maxSeats), 0);
-  let open = timesMeeting(week, shape, choice, []) ?? [];
+  const { work } = week.setting;
+  let open = timesMeeting(week, shape, []) ?? [];
   const served: Demand[] = [];
   for (const demand of demands) {
-    if (served.length >= seats) break;
+    if (served.length >= week.seats) break;
     yield;
-    if (!isMet(demand, new Set(open))) {
+    if (!week.attendance(demand).isMet(open)) {
       work.spent += 1 + served.length;
-      const all = timesMeeting(week, shape, choice, [...served, demand]);
+      const all = timesMeeting(week, shape, [...served, demand]);
       if (all === undefined) continue;
       open = all;
     }
     served.push(demand);
   }
-  return { open, served };
-}
-
-/** Whether a demand has as many meetings among some as it can have at all. */
-function isMet(demand: Demand, chosen: ReadonlySet<number>): boolean {
-  return missingOf(demand, (meeting) => chosen.has(meeting)) <= demand.sure;
+  return { open: open.map((position) => week.choice.meetings[position]!), served };
 }
 
 /**
- * The times worth most together that meet some demands: where they do not, those that suit these gain worth, and the choice is made again
- * (multiplicative weights, Arora, Hazan and Kale 2012). Undefined where that does not help.
+ * Positions of the times worth most together that meet some demands: where they do not, those that suit these gain worth, and the choice
+ * is made again (multiplicative weights, Arora, Hazan and Kale 2012). Undefined where that does not help, as where no times would do.
  */
-function timesMeeting(
-  { problem, worth, count }: GroupWeek,
-  shape: WeekShape,
-  choice: WeekChoice,
-  demands: readonly Demand[],
-): readonly number[] | undefined {
+function timesMeeting(week: GroupWeek, shape: WeekShape, demands: readonly Demand[]): readonly number[] | undefined {
+  const { choice } = week;
+  const { problem, count } = week.setting;
+  const limits = { count, ...shape };
+  const attendances = demands.map((demand) => week.attendance(demand));
+  if (!mayMeet(choice, limits, attendances)) return undefined;
   const gains = new Map<number, number>();
   const gained = (meeting: number): number => {
     const { fixed, keptCost } = problem.meetings[meeting]!;
-    const base = worth(meeting) * (gains.get(meeting) ?? 1);
+    const base = week.worth(meeting) * (gains.get(meeting) ?? 1);
     return fixed ? FIXED_WORTH : keptCost > 0 ? KEPT_WORTH + base : base;
   };
   for (let round = 0; round < ROUNDS; round++) {
-    const open = choice.worthiest({ count, ...shape }, gained);
-    const chosen = new Set(open);
-    const unmet = demands.filter((demand) => !isMet(demand, chosen));
+    const open = choice.worthiest(limits, Float64Array.from(choice.meetings, gained));
+    const unmet = attendances.filter((each) => !each.isMet(open));
     if (unmet.length === 0) return open;
-    for (const demand of unmet)
+    const chosen = new Set(open.map((position) => choice.meetings[position]!));
+    for (const { demand } of unmet)
       for (const meeting of fittest(demand, gained, chosen)) gains.set(meeting, (gains.get(meeting) ?? 1) * (1 + GAIN));
   }
   return undefined;

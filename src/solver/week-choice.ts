@@ -11,17 +11,14 @@ export interface WeekLimits extends WeekShape {
   count: number;
 }
 
-/** Meetings chosen, and what they are worth together. */
-interface Part {
-  worth: number;
-  chosen: readonly number[];
-}
-
-const NOTHING: Part = { worth: 0, chosen: [] };
-
-/** The meetings that a group could have in a week, for choosing some of them that follow each other with their buffers. */
+/**
+ * The meetings that a group could have in a week, for choosing some of them that follow each other with their buffers. They are known by
+ * their positions: date after date, on each by when they and their buffers end.
+ */
 export class WeekChoice {
-  private readonly dates: readonly DateChoice[];
+  /** The meeting at each position. */
+  readonly meetings: readonly number[];
+  readonly dates: readonly DateChoice[];
 
   constructor(problem: Problem, meetings: readonly number[]) {
     const byDate = new Map<number, number[]>();
@@ -31,84 +28,130 @@ export class WeekChoice {
       if (list === undefined) byDate.set(date, [meeting]);
       else list.push(meeting);
     }
-    this.dates = [...byDate.values()].map((list) => new DateChoice(problem, list));
+    const dates: DateChoice[] = [];
+    let first = 0;
+    for (const list of byDate.values()) {
+      dates.push(new DateChoice(problem, list, first));
+      first += list.length;
+    }
+    this.dates = dates;
+    this.meetings = dates.flatMap((date) => date.meetings);
   }
 
-  /** Meetings worth most together within limits. */
-  worthiest({ count, days, perDay }: WeekLimits, worth: (meeting: number) => number): readonly number[] {
-    const most = Math.min(days, this.dates.length);
-    /** By dates used and meetings. */
-    let best: (Part | undefined)[][] = Array.from({ length: most + 1 }, () => []);
-    best[0]![0] = NOTHING;
-    for (const date of this.dates) {
-      const ways = date.worthiest(Math.min(perDay, count), worth);
-      const next = best.map((parts) => [...parts]);
-      for (let used = 0; used < most; used++) {
-        best[used]!.forEach((before, already) => {
-          for (const way of ways) {
-            const after = already + way.chosen.length;
-            if (before === undefined || after > count) continue;
-            const gained = before.worth + way.worth;
-            if (gained <= (next[used + 1]![after]?.worth ?? -Infinity)) continue;
-            next[used + 1]![after] = { worth: gained, chosen: [...before.chosen, ...way.chosen] };
+  /** Positions of the meetings worth most together within limits; `worth` is by position. */
+  worthiest({ count, days, perDay }: WeekLimits, worth: Float64Array): readonly number[] {
+    const { dates } = this;
+    const most = Math.min(days, dates.length);
+    const width = Math.min(count, this.meetings.length) + 1;
+    /** Best worth by dates used x meetings, of the dates so far; -Infinity where there is none. */
+    const best = new Float64Array((most + 1) * width).fill(-Infinity);
+    best[0] = 0;
+    /** By date, too: how many of the meetings are on the dates before, -1 where the date has none. */
+    const before = new Int16Array(dates.length * best.length).fill(-1);
+    for (const [index, date] of dates.entries()) {
+      const limit = date.weigh(Math.min(perDay, width - 1), worth);
+      // From more dates to fewer, so that what is read is of the dates before this one.
+      for (let used = most - 1; used >= 0; used--) {
+        for (let already = 0; already < width; already++) {
+          const worthBefore = best[used * width + already]!;
+          if (worthBefore === -Infinity) continue;
+          for (let more = 1; more <= limit && already + more < width; more++) {
+            const cell = (used + 1) * width + already + more;
+            const gained = worthBefore + date.worthOf(more);
+            if (gained <= best[cell]!) continue;
+            best[cell] = gained;
+            before[index * best.length + cell] = already;
           }
-        });
+        }
       }
-      best = next;
     }
-    let found = NOTHING;
-    for (const part of best.flat()) if (part !== undefined && part.worth > found.worth) found = part;
-    return found.chosen;
+    let found = 0;
+    for (let cell = 0; cell < best.length; cell++) if (best[cell]! > best[found]!) found = cell;
+    return this.trace(before, found, width, best.length);
+  }
+
+  /** The positions that lead to a cell, date after date. */
+  private trace(before: Int16Array, cell: number, width: number, cells: number): number[] {
+    const parts: number[][] = [];
+    for (let index = this.dates.length - 1; index >= 0; index--) {
+      const already = before[index * cells + cell]!;
+      if (already < 0) continue;
+      parts.push(this.dates[index]!.best((cell % width) - already));
+      cell = (Math.floor(cell / width) - 1) * width + already;
+    }
+    return parts.reverse().flat();
   }
 }
 
 /** The meetings of one date, by when they and their buffers end. */
 class DateChoice {
-  private readonly order: readonly number[];
+  readonly meetings: readonly number[];
+  /** Per meeting: its start, and the end of its buffer. */
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
   /** Per meeting in order: how many end before it starts. */
   private readonly before: readonly number[];
+  /** Best worth by meetings looked at x meetings chosen, of the last `weigh`; -Infinity where so many do not follow each other. */
+  private table = new Float64Array(0);
+  private width = 0;
 
-  constructor({ meetings }: Problem, list: readonly number[]) {
+  /** @param first position of the first meeting. */
+  constructor(
+    { meetings }: Problem,
+    list: readonly number[],
+    readonly first: number,
+  ) {
     const busyEnd = (meeting: number): number => meetings[meeting]!.end + meetings[meeting]!.buffer;
-    this.order = [...list].sort((a, b) => busyEnd(a) - busyEnd(b) || a - b);
-    this.before = this.order.map((meeting) => {
-      const at = this.order.findIndex((other) => busyEnd(other) > meetings[meeting]!.start);
-      return at < 0 ? this.order.length : at;
+    this.meetings = [...list].sort((a, b) => busyEnd(a) - busyEnd(b) || a - b);
+    this.starts = this.meetings.map((meeting) => meetings[meeting]!.start);
+    this.ends = this.meetings.map(busyEnd);
+    this.before = this.starts.map((start) => {
+      const at = this.ends.findIndex((end) => end > start);
+      return at < 0 ? this.ends.length : at;
     });
   }
 
   /**
-   * For each number of meetings from 1 to at most `count`, those that follow each other and are worth most together (weighted interval
-   * scheduling, Kleinberg and Tardos, "Algorithm Design", 6.1, with one more index for the number chosen).
+   * For each number of meetings from 1 to at most `count`, what those that follow each other are worth at most (weighted interval
+   * scheduling, Kleinberg and Tardos, "Algorithm Design", 6.1, with one more index for the number chosen). Returns the largest number.
    */
-  worthiest(count: number, worth: (meeting: number) => number): Part[] {
-    const { order, before } = this;
-    const width = Math.min(count, order.length) + 1;
-    const best = new Float64Array((order.length + 1) * width).fill(-Infinity);
-    best[0] = 0;
-    order.forEach((meeting, index) => {
-      const gain = worth(meeting);
-      best[(index + 1) * width] = 0;
+  weigh(count: number, worth: Float64Array): number {
+    const { before, first } = this;
+    const size = before.length;
+    const width = Math.min(count, size) + 1;
+    if (this.table.length < (size + 1) * width) this.table = new Float64Array((size + 1) * width);
+    const { table } = this;
+    this.width = width;
+    table.fill(-Infinity, 0, width);
+    table[0] = 0;
+    for (let index = 0; index < size; index++) {
+      const gain = worth[first + index]!;
+      const row = (index + 1) * width;
+      const taken = before[index]! * width - 1;
+      table[row] = 0;
       for (let chosen = 1; chosen < width; chosen++) {
-        const taken = best[before[index]! * width + chosen - 1]! + gain;
-        best[(index + 1) * width + chosen] = Math.max(best[index * width + chosen]!, taken);
+        table[row + chosen] = Math.max(table[row - width + chosen]!, table[taken + chosen]! + gain);
       }
-    });
-    const parts: Part[] = [];
-    for (let chosen = 1; chosen < width; chosen++) {
-      const total = best[order.length * width + chosen]!;
-      if (total > -Infinity) parts.push({ worth: total, chosen: this.trace(best, width, chosen) });
     }
-    return parts;
+    let most = width - 1;
+    while (most > 0 && this.worthOf(most) === -Infinity) most--;
+    return most;
   }
 
-  private trace(best: Float64Array, width: number, count: number): number[] {
+  /** What the best `count` meetings are worth. */
+  worthOf(count: number): number {
+    return this.table[this.before.length * this.width + count]!;
+  }
+
+  /** Positions of the best `count` meetings, the last one first. */
+  best(count: number): number[] {
+    const { table, width } = this;
     const result: number[] = [];
-    let index = this.order.length;
+    let index = this.before.length;
     let chosen = count;
     while (chosen > 0) {
-      if (best[index * width + chosen]! > best[(index - 1) * width + chosen]!) {
-        result.push(this.order[index - 1]!);
+      if (table[index * width + chosen]! > table[(index - 1) * width + chosen]!) {
+        result.push(this.first + index - 1);
         index = this.before[index - 1]!;
         chosen--;
       } else index--;

@@ -3,7 +3,7 @@ import { SearchContext } from '../../../src/solver/context.ts';
 import { missingOf, type Demand } from '../../../src/solver/demands.ts';
 import { CLOSED, Ledger, OPEN, SHUT } from '../../../src/solver/ledger.ts';
 import { openMeetings, reopen } from '../../../src/solver/opening.ts';
-import { timesServing } from '../../../src/solver/times.ts';
+import { GroupWeek, timesServing } from '../../../src/solver/times.ts';
 import { Random } from '../../../src/kernel/random.ts';
 import type { Compiled } from '../../../src/model/compile.ts';
 import { bare, clock, compiled, finish, only } from '../../support/model-fixtures.ts';
@@ -182,8 +182,11 @@ describe('times that serve demands', () => {
     const any = { days: Infinity, perDay: Infinity };
     const early = demand([0, 1]);
     const late = demand([4, 5]);
-    expect(finish(timesServing(week, any, [early, late]))).toEqual({ open: expect.arrayContaining([0, 1]), served: [early] });
-    expect(finish(timesServing(week, any, [late, early]))).toEqual({ open: expect.arrayContaining([4, 5]), served: [late] });
+    expect(finish(timesServing(new GroupWeek(week), any, [early, late]))).toEqual({
+      open: expect.arrayContaining([0, 1]),
+      served: [early],
+    });
+    expect(finish(timesServing(new GroupWeek(week), any, [late, early]))).toEqual({ open: expect.arrayContaining([4, 5]), served: [late] });
   });
 
   test('are the ones worth most within the limits of the week', () => {
@@ -193,7 +196,7 @@ describe('times that serve demands', () => {
     const worth = (meeting: number): number => (meeting % 6 === 0 ? 5 : 1);
     const week = { problem, meetings: problem.meetings.map((_, index) => index), count: 4, worth, work: { spent: 0 } };
     const dates = (limits: { days: number; perDay: number }): number[] =>
-      finish(timesServing(week, limits, []))
+      finish(timesServing(new GroupWeek(week), limits, []))
         .open.map((meeting) => Math.floor(meeting / 6))
         .sort((x, y) => x - y);
     expect(new Set(dates({ days: Infinity, perDay: Infinity })).size).toBe(4);
