@@ -1,11 +1,11 @@
 import type { Demand } from './demands.ts';
 import type { WeekChoice, WeekLimits } from './week-choice.ts';
 
-/** A demand beside the meetings of a week: `isMet` says of any choice what `missingOf` says, without making maps of dates. */
+/** A demand beside the meetings of a week: says of choices by position what `missingOf` and `gapOf` say, without making maps of dates. */
 export class Attendance {
   /** Meetings that the care demands, less those that the demand is sure to lack. */
   readonly due: number;
-  /** Per position: which of the demand's dates it is on, -1 where the person cannot attend. */
+  /** Per position of the choice: which of the demand's dates it is on, -1 where the person cannot attend. */
   readonly dateAt: Int16Array;
   /** Per position, and the one after the last: most meetings from there on that the person could attend and that follow each other. */
   readonly mostFrom: Int32Array;
@@ -13,23 +13,27 @@ export class Attendance {
   private readonly dates: readonly number[];
   private readonly counts: Int32Array;
 
+  /** @param positions of the demand's meetings; those beyond the choice's cannot be chosen. */
   constructor(
     readonly demand: Demand,
+    readonly positions: readonly number[],
     choice: WeekChoice,
   ) {
-    const { meetings, dates } = demand;
+    const { dates } = demand;
     this.due = demand.least - demand.sure;
     this.dates = [...new Set(dates)].sort((a, b) => a - b);
     this.counts = new Int32Array(this.dates.length);
-    const ordinals = new Map(this.dates.map((date, ordinal) => [date, ordinal]));
-    const ordinalOf = new Map(meetings.map((meeting, index) => [meeting, ordinals.get(dates[index]!)!]));
-    this.dateAt = Int16Array.from(choice.meetings, (meeting) => ordinalOf.get(meeting) ?? -1);
+    this.dateAt = new Int16Array(choice.meetings.length).fill(-1);
+    positions.forEach((position, index) => {
+      if (position < this.dateAt.length) this.dateAt[position] = this.dates.indexOf(dates[index]!);
+    });
     this.mostFrom = this.countFrom(choice);
   }
 
   private countFrom({ meetings, dates }: WeekChoice): Int32Array {
     const most = new Int32Array(meetings.length + 1);
-    for (const { first, starts, ends } of [...dates].reverse()) {
+    for (let at = dates.length - 1; at >= 0; at--) {
+      const { first, starts, ends } = dates[at]!;
       for (let index = starts.length - 1; index >= 0; index--) {
         let next = index + 1;
         while (next < starts.length && starts[next]! < ends[index]!) next++;
@@ -42,34 +46,51 @@ export class Attendance {
 
   /** Whether the person has as many meetings among those at some positions as it can have at all. */
   isMet(chosen: readonly number[]): boolean {
-    const { counts, dateAt } = this;
-    const { least, sure, perDay, days, serviceDay, lesser } = this.demand;
-    counts.fill(0);
-    for (const position of chosen) if (dateAt[position]! >= 0) counts[dateAt[position]!]!++;
-    let attended = 0;
-    if (days >= counts.length) {
-      for (const count of counts) if (lesser || Math.min(perDay, count) >= serviceDay) attended += Math.min(perDay, count);
-    } else {
-      const usable = [...counts].map((count) => Math.min(perDay, count)).filter((count) => lesser || count >= serviceDay);
-      usable.sort((a, b) => b - a);
-      attended = usable.slice(0, days).reduce((sum, count) => sum + count, 0);
-    }
-    const missing = Math.max(0, least - attended);
-    return missing <= sure && missing + (this.hasGap() ? 1 : 0) <= sure;
+    this.count(chosen);
+    const missing = Math.max(0, this.demand.least - this.attended());
+    return missing <= this.demand.sure && missing + (this.gap() === undefined ? 0 : 1) <= this.demand.sure;
   }
 
-  /** Whether the meetings counted leave more dates between two service days than the person may have free. */
-  private hasGap(): boolean {
+  /** The first service days between which meetings at some positions leave more dates than the person may have free. */
+  gapAmong(chosen: readonly number[]): { from: number; to: number } | undefined {
+    if (this.demand.freeDays === Infinity) return undefined;
+    this.count(chosen);
+    return this.gap();
+  }
+
+  private count(chosen: readonly number[]): void {
+    this.counts.fill(0);
+    for (const position of chosen) {
+      const date = this.dateAt[position]!;
+      if (date >= 0) this.counts[date]!++;
+    }
+  }
+
+  /** Meetings counted that the person can attend. */
+  private attended(): number {
+    const { counts } = this;
+    const { perDay, days, serviceDay, lesser } = this.demand;
+    let sum = 0;
+    if (days >= counts.length) {
+      for (const count of counts) if (lesser || Math.min(perDay, count) >= serviceDay) sum += Math.min(perDay, count);
+      return sum;
+    }
+    const usable = [...counts].map((count) => Math.min(perDay, count)).filter((count) => lesser || count >= serviceDay);
+    usable.sort((a, b) => b - a);
+    return usable.slice(0, days).reduce((total, count) => total + count, 0);
+  }
+
+  private gap(): { from: number; to: number } | undefined {
     const { dates, counts } = this;
     const { freeDays, serviceDay } = this.demand;
-    if (freeDays === Infinity) return false;
-    let last = Infinity;
-    for (let ordinal = 0; ordinal < dates.length; ordinal++) {
-      if (counts[ordinal]! < serviceDay) continue;
-      if (dates[ordinal]! - last - 1 > freeDays) return true;
-      last = dates[ordinal]!;
+    if (freeDays === Infinity) return undefined;
+    let last = -1;
+    for (let at = 0; at < dates.length; at++) {
+      if (counts[at]! < serviceDay) continue;
+      if (last >= 0 && dates[at]! - dates[last]! - 1 > freeDays) return { from: dates[last]!, to: dates[at]! };
+      last = at;
     }
-    return false;
+    return undefined;
   }
 }
 
@@ -106,7 +127,7 @@ class MeetingSearch {
   extend(dateIndex: number, from: number, used: number): boolean {
     if (++this.looked > MOST_CHOICES) return true;
     const { chosen } = this;
-    if (this.due.every((due) => due <= 0) && this.all.every((each) => each.isMet(chosen))) return true;
+    if (!this.exceeds(0) && this.all.every((each) => each.isMet(chosen))) return true;
     const { dates } = this.choice;
     const { count, days } = this.limits;
     if (chosen.length >= count) return false;
@@ -121,7 +142,7 @@ class MeetingSearch {
 
   /** Tries each meeting of a date from a position on as the next one. */
   private extendOn(dateIndex: number, from: number, used: number): boolean {
-    const { chosen, due, all } = this;
+    const { chosen } = this;
     const { first, starts, ends } = this.choice.dates[dateIndex]!;
     const last = chosen.at(-1);
     const sameDate = last !== undefined && last >= first;
@@ -130,20 +151,36 @@ class MeetingSearch {
     for (let position = from; position < first + starts.length; position++) {
       if (this.lacks(position)) return false;
       if (starts[position - first]! < free) continue;
-      chosen.push(position);
-      for (let each = 0; each < due.length; each++) if (all[each]!.dateAt[position]! >= 0) due[each]!--;
-      const left = this.limits.count - chosen.length;
-      const found = due.every((each) => each <= left) && this.extend(dateIndex, position + 1, used);
-      for (let each = 0; each < due.length; each++) if (all[each]!.dateAt[position]! >= 0) due[each]!++;
-      chosen.pop();
-      if (found) return true;
+      this.choose(position);
+      if (!this.exceeds(this.limits.count - chosen.length) && this.extend(dateIndex, position + 1, used)) return true;
+      this.undo(position);
     }
+    return false;
+  }
+
+  private choose(position: number): void {
+    const { all, due } = this;
+    this.chosen.push(position);
+    for (let each = 0; each < due.length; each++) if (all[each]!.dateAt[position]! >= 0) due[each]!--;
+  }
+
+  private undo(position: number): void {
+    const { all, due } = this;
+    this.chosen.pop();
+    for (let each = 0; each < due.length; each++) if (all[each]!.dateAt[position]! >= 0) due[each]!++;
+  }
+
+  /** Whether more than `left` meetings are due of some demand. */
+  private exceeds(left: number): boolean {
+    for (const due of this.due) if (due > left) return true;
     return false;
   }
 
   /** Whether the meetings from a position on are too few for some demand. */
   private lacks(position: number): boolean {
-    return this.all.some((each, index) => each.mostFrom[position]! < this.due[index]!);
+    const { all, due } = this;
+    for (let each = 0; each < due.length; each++) if (all[each]!.mostFrom[position]! < due[each]!) return true;
+    return false;
   }
 
   /** Meetings chosen on the date that begins at position `first`, the last one. */

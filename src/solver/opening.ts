@@ -101,12 +101,14 @@ class Opening {
   private *firstTimes(week: GroupWeek, demands: readonly Demand[]): Generator<void, readonly number[]> {
     let best: WeekTimes | undefined;
     let most = -1;
+    const weights = new Map(demands.map((demand) => [demand, this.weight(demand)]));
     for (const shape of shapesOf(week)) {
       for (let nth = 0; nth < ORDERS; nth++) {
-        const rank = new Map(demands.map((demand) => [demand, this.weight(demand) * (nth === 0 ? 1 : this.context.random.unit())]));
-        const order = [...demands].sort((a, b) => rank.get(b)! - rank.get(a)! || b.meetings.length - a.meetings.length);
+        const ranked = [...weights].map(([demand, weight]) => ({ demand, rank: weight * (nth === 0 ? 1 : this.context.random.unit()) }));
+        ranked.sort((a, b) => b.rank - a.rank || b.demand.meetings.length - a.demand.meetings.length);
+        const order = ranked.map(({ demand }) => demand);
         const found = yield* timesServing(week, shape, order);
-        const met = found.served.reduce((sum, demand) => sum + this.weight(demand), 0);
+        const met = found.served.reduce((sum, demand) => sum + weights.get(demand)!, 0);
         if (met <= most) continue;
         [best, most, this.shape] = [found, met, shape];
       }

@@ -41,8 +41,8 @@ export class WeekChoice {
   /** Positions of the meetings worth most together within limits; `worth` is by position. */
   worthiest({ count, days, perDay }: WeekLimits, worth: Float64Array): readonly number[] {
     const { dates } = this;
-    const most = Math.min(days, dates.length);
     const width = Math.min(count, this.meetings.length) + 1;
+    const most = Math.min(days, dates.length, width - 1);
     /** Best worth by dates used x meetings, of the dates so far; -Infinity where there is none. */
     const best = new Float64Array((most + 1) * width).fill(-Infinity);
     best[0] = 0;
@@ -51,8 +51,8 @@ export class WeekChoice {
     for (const [index, date] of dates.entries()) {
       const limit = date.weigh(Math.min(perDay, width - 1), worth);
       // From more dates to fewer, so that what is read is of the dates before this one.
-      for (let used = most - 1; used >= 0; used--) {
-        for (let already = 0; already < width; already++) {
+      for (let used = Math.min(most - 1, index); used >= 0; used--) {
+        for (let already = used; already < width; already++) {
           const worthBefore = best[used * width + already]!;
           if (worthBefore === -Infinity) continue;
           for (let more = 1; more <= limit && already + more < width; more++) {
