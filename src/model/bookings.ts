@@ -1,4 +1,5 @@
 import { covers } from './frame.ts';
+import type { BookingEntry } from './entries.ts';
 import {
   draftAt,
   eligibleStaff,
@@ -10,16 +11,16 @@ import {
   type Draft,
   type RoleSource,
 } from './candidates.ts';
-import { freeForBooking } from './people.ts';
+import { isAvailable } from './people.ts';
 import { COUPLE } from './problem.ts';
-import { type BookingEntry, type HouseholdSource, type Workshop } from './source.ts';
+import type { HouseholdSource, Workshop } from './source.ts';
 
 /** A movable booking of an individual or joint session: what keeping it saves, and what cancelling it costs. */
 export interface MovableDraft {
   role: number;
-  /** Where it stands now; missing where it may not stay there. */
+  /** Where it stands now, with its therapist; missing where it may not stay there. */
   draft: Draft | undefined;
-  /** At the same time with other therapists. */
+  /** At the same time with other therapists, one each. */
   others: Draft[];
   saved: number;
   cancelled: number;
@@ -73,7 +74,7 @@ function factDraft(shop: Workshop, source: HouseholdSource, role: RoleSource, en
   const present = attending.reduce((bits, person) => bits | (1 << person), 0);
   return {
     ...sessionAt(shop, source, role, start, present),
-    therapist: role.service.kind === 'group' ? -1 : (shop.staffById.get(booking.therapists[0]!)?.index ?? -1),
+    therapists: [role.service.kind === 'group' ? -1 : (shop.staffById.get(booking.therapists[0]!)?.index ?? -1)],
     meeting: shop.meetingOfBooking.get(booking.id) ?? -1,
     counts: held && (role.owner === COUPLE || present !== 0) ? 1 : 0,
     forced: 1,
@@ -95,28 +96,28 @@ function bookedMeetingDraft(shop: Workshop, source: HouseholdSource, role: RoleS
 
 function bookedSessionDraft(shop: Workshop, source: HouseholdSource, role: RoleSource, entry: BookingEntry): Draft | undefined {
   const own = shop.staffById.get(entry.booking.therapists[0]!)!.index;
-  return draftsAtBooking(shop, source, role, entry).find((draft) => draft.therapist === own);
+  return draftsAtBooking(shop, source, role, entry).find(({ therapists }) => therapists[0] === own);
 }
 
 /** Sessions at the time of a booking, one for each therapist who could hold it; for those whom it names its own time is not busy. */
 function draftsAtBooking(shop: Workshop, source: HouseholdSource, role: RoleSource, entry: BookingEntry): Draft[] {
   const { booking, index } = entry;
   const draft = draftAt(shop, source, role, entry.start);
-  if (draft === undefined || !jointAllowed(shop, source, role, draft) || !memberIsFree(shop, source, role, entry)) return [];
+  if (draft === undefined || !jointAllowed(source, role, draft) || !memberIsFree(shop, source, role, entry)) return [];
   const { start, end } = draft;
   return eligibleStaff(shop, source, role)
     .filter((staff) => {
       const named = booking.therapists.includes(staff.therapist.id);
-      const free = named ? freeForBooking(shop.frame, staff.times, start, end) : staff.times.free;
-      return mayTreat(shop, source, role, draft, staff) && covers(free, start, end);
+      const free = named ? isAvailable(shop.frame, staff.times, start, end) : covers(staff.times.free, start, end);
+      return free && mayTreat(shop, source, role, draft, staff);
     })
-    .map((staff) => ({ ...draft, therapist: staff.index, booking: index }));
+    .map((staff) => ({ ...draft, therapists: [staff.index], booking: index }));
 }
 
 /** Whether the attendees of the role are free at the booking, its own time not counting as busy. */
 function memberIsFree(shop: Workshop, source: HouseholdSource, role: RoleSource, { start }: BookingEntry): boolean {
   const end = start + role.service.minutes;
-  return ownersOf(role.owner).every((person) => covers(freeForBooking(shop.frame, source.members[person]!.times, start, end), start, end));
+  return ownersOf(role.owner).every((person) => isAvailable(shop.frame, source.members[person]!.times, start, end));
 }
 
 function movableDraft(shop: Workshop, source: HouseholdSource, role: RoleSource, entry: BookingEntry): MovableDraft {
@@ -124,6 +125,6 @@ function movableDraft(shop: Workshop, source: HouseholdSource, role: RoleSource,
   const saved = weight * (entry.start < shop.frame.notBefore + NEAR_MINUTES ? 3 : 1);
   const draft = bookedSessionDraft(shop, source, role, entry);
   const drafts = entry.start < shop.frame.notBefore ? [] : draftsAtBooking(shop, source, role, entry);
-  const others = drafts.filter(({ therapist }) => therapist !== draft?.therapist);
+  const others = drafts.filter(({ therapists }) => therapists[0] !== draft?.therapists[0]);
   return { role: role.index, draft, others, saved, cancelled: 3 * weight };
 }

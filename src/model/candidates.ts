@@ -1,8 +1,8 @@
 import type { ParsedCareItem } from '../domain/care.ts';
 import type { ParsedService } from '../domain/service.ts';
 import { intersect } from '../time/interval.ts';
-import { covers, weekOf, type Frame } from './frame.ts';
-import { freeForBooking, locationAt } from './people.ts';
+import { covers, spanAt, weekOf, type Frame } from './frame.ts';
+import { isAvailable, locationAt } from './people.ts';
 import { COUPLE, type Meeting, type Spans } from './problem.ts';
 import {
   careItemIn,
@@ -20,13 +20,14 @@ import {
 import { hasRoomFor, mayPractise, type Staff } from './staff.ts';
 import { holdsRows } from './weeks.ts';
 
-/** A candidate before it is sorted into columns; fields as in `Candidates`. */
+/** The candidates at one time, one for each of some therapists, before they are sorted into columns; other fields as in `Candidates`. */
 export interface Draft {
   start: number;
   end: number;
   item: number;
   role: number;
-  therapist: number;
+  /** Rising; -1 for a seat at a meeting. */
+  therapists: readonly number[];
   meeting: number;
   persons: number;
   present: number;
@@ -77,14 +78,16 @@ export function sessionAt(
   const clock = role.owner === COUPLE ? source.coupleClock : source.members[role.owner]!.clock;
   const careWeek = week - clock.firstWeek + 1;
   const active = role.items.find(({ item }) => item.fromWeek <= careWeek && careWeek <= (item.toWeek ?? Infinity));
-  const taking = ownersOf(role.owner).filter((person) => (present & (1 << person)) !== 0);
-  const units = taking.reduce((sum, person) => sum + preferredUnits(source.members[person]!, days[person]!, start, end), 0);
+  let units = 0;
+  for (const person of ownersOf(role.owner)) {
+    if ((present & (1 << person)) !== 0) units += preferredUnits(source.members[person]!, days[person]!, start, end);
+  }
   return {
     start,
     end,
     item: active !== undefined && holdsRows(clock, week) ? active.index : -1,
     role: role.index,
-    therapist: -1,
+    therapists: [-1],
     meeting: -1,
     persons: role.owner === COUPLE ? 3 : 1 << role.owner,
     present,
@@ -101,15 +104,21 @@ export function sessionAt(
   };
 }
 
-export function ownersOf(owner: number): number[] {
-  return owner === COUPLE ? [0, 1] : [owner];
+export function ownersOf(owner: number): readonly number[] {
+  return OWNERS[owner]!;
 }
 
-/** Therapists that offer the service, have room for it and what the attendees require, block none of them and have no other role. */
+const OWNERS = [[0], [1], [0, 1]] as const;
+
+/**
+ * Therapists that offer the service in a state where an attendee is at some time, have room for it and what the attendees require, block
+ * none of them and have no other role.
+ */
 export function eligibleStaff(shop: Workshop, source: HouseholdSource, role: RoleSource): Staff[] {
   const members = ownersOf(role.owner).map((person) => source.members[person]!);
   const owner = role.owner === COUPLE ? source.couple!.id : members[0]!.partner.id;
-  return (shop.staffByService.get(role.service.id) ?? []).filter(
+  const states = members[0]!.times.locations.map(({ state }) => state);
+  return (shop.staffByService.get(role.service.id)?.in(states) ?? []).filter(
     (staff) =>
       hasRoomFor(staff, role.service, owner) &&
       !role.elsewhere.has(staff.index) &&
@@ -121,26 +130,65 @@ export function eligibleStaff(shop: Workshop, source: HouseholdSource, role: Rol
 
 /** Candidates of an individual or joint role on the grid. */
 export function sessionDrafts(shop: Workshop, source: HouseholdSource, role: RoleSource): Draft[] {
-  const { frame } = shop;
   const members = ownersOf(role.owner).map((person) => source.members[person]!);
-  const staff = eligibleStaff(shop, source, role);
-  const drafts: Draft[] = [];
-  for (const start of gridStarts(frame, commonFree(members), role.service.minutes)) {
+  const drafts: WithTherapists[] = [];
+  for (const start of gridStarts(shop.frame, commonFree(members), role.service.minutes)) {
     const draft = draftAt(shop, source, role, start);
-    if (draft === undefined || !jointAllowed(shop, source, role, draft)) continue;
-    for (const each of staff) {
-      if (mayTreat(shop, source, role, draft, each) && covers(each.times.free, draft.start, draft.end)) {
-        drafts.push({ ...draft, therapist: each.index });
-      }
-    }
+    if (draft !== undefined && jointAllowed(source, role, draft)) drafts.push({ ...draft, therapists: [] });
   }
-  return drafts;
+  if (drafts.length === 0) return [];
+  const alike = alikeFrom(members, drafts);
+  for (const staff of eligibleStaff(shop, source, role)) addTherapist(shop, source, role, drafts, alike, staff);
+  return drafts.filter(({ therapists }) => therapists.length > 0);
+}
+
+type WithTherapists = Draft & { therapists: number[] };
+
+/** Per draft, in order of start: the first of those in a row for which `mayTreat` asks the same, since dates, locations and item are. */
+function alikeFrom(members: readonly Member[], drafts: readonly Draft[]): Int32Array {
+  const alike = new Int32Array(drafts.length);
+  for (let index = 1; index < drafts.length; index++) {
+    const [before, draft] = [drafts[index - 1]!, drafts[index]!];
+    const same =
+      before.item === draft.item &&
+      before.days[0] === draft.days[0] &&
+      before.days[1] === draft.days[1] &&
+      members.every(({ times }) => locationAt(times, before.start) === locationAt(times, draft.start));
+    alike[index] = same ? alike[index - 1]! : index;
+  }
+  return alike;
+}
+
+/** Adds a therapist to the drafts, in order of start, that lie in the therapist's free time, which is walked along with them. */
+function addTherapist(
+  shop: Workshop,
+  source: HouseholdSource,
+  role: RoleSource,
+  drafts: readonly WithTherapists[],
+  alike: Int32Array,
+  staff: Staff,
+): void {
+  const { free } = staff.times;
+  let span = Math.max(0, spanAt(free, drafts[0]!.start));
+  let judged = -1;
+  let may = false;
+  for (let index = 0; index < drafts.length; index++) {
+    const { start, end, therapists } = drafts[index]!;
+    while (2 * span < free.length && free[2 * span + 1]! < end) span++;
+    if (2 * span >= free.length) return;
+    if (free[2 * span]! > start) continue;
+    if (alike[index] !== judged) {
+      judged = alike[index]!;
+      may = mayTreat(shop, source, role, drafts[index]!, staff);
+    }
+    if (may) therapists.push(staff.index);
+  }
 }
 
 /** Gate and childcare of a joint session; true for others. */
-export function jointAllowed(shop: Workshop, source: HouseholdSource, role: RoleSource, draft: Draft): boolean {
+export function jointAllowed(source: HouseholdSource, role: RoleSource, draft: Draft): boolean {
   if (role.owner !== COUPLE) return true;
-  return !gateClosed(shop, source, draft.days[2]) && childcareAllows(source, draft.start, draft.end);
+  return !gateClosed(source, draft.days[2]) && childcareAllows(source, draft.start, draft.end);
 }
 
 /** Whether the item asks for no other therapist, and the therapist may practise where each attendee is. */
@@ -157,12 +205,13 @@ export function mayTreat(shop: Workshop, source: HouseholdSource, role: RoleSour
 export function groupDrafts(shop: Workshop, source: HouseholdSource, role: RoleSource): Draft[] {
   const member = source.members[role.owner]!;
   const drafts: Draft[] = [];
-  for (const index of shop.meetingsByService.get(role.service.id) ?? []) {
+  const states = member.times.locations.map(({ state }) => state);
+  for (const index of shop.meetingsByService.get(role.service.id)?.in(states) ?? []) {
     const meeting = shop.meetings[index]!;
     const { start, end } = meeting;
     const named = meeting.booking >= 0 && shop.program.bookings[meeting.booking]!.attendees.includes(member.partner.id);
-    const free = named ? freeForBooking(shop.frame, member.times, start, end) : member.times.free;
-    if (meeting.fact || !(named || meeting.joinable) || !covers(free, start, end)) continue;
+    if (meeting.fact || !(named || meeting.joinable)) continue;
+    if (!(named ? isAvailable(shop.frame, member.times, start, end) : covers(member.times.free, start, end))) continue;
     const draft = meetingDraft(shop, source, role, index);
     if (draft !== undefined) drafts.push(draft);
   }
@@ -199,7 +248,7 @@ function usableOptions(shop: Workshop, member: Member, meeting: Meeting, day: nu
 export function pairing(shop: Workshop, source: HouseholdSource, role: RoleSource, draft: Draft): Pick<Draft, 'pairable' | 'apart'> {
   const { couple } = source;
   if (couple === undefined) return { pairable: 0, apart: 0 };
-  const closed = gateClosed(shop, source, draft.days[2]);
+  const closed = gateClosed(source, draft.days[2]);
   const uncovered = !childcareAllows(source, draft.start, draft.end);
   const apart = closed || uncovered || couple.groupsTogether === 'never' ? 1 : 0;
   if (couple.groupsTogether !== 'always' || closed) return { pairable: 0, apart };

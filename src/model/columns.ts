@@ -1,39 +1,44 @@
 import type { Draft } from './candidates.ts';
 import type { Candidates } from './problem.ts';
 
-/** Drafts as columns, sorted by node, item, therapist, meeting, start; drafts without a node are left out. */
+/**
+ * Drafts as columns, a row for each therapist of each draft, sorted by node, item, therapist, meeting, start; drafts without a node are
+ * left out.
+ * @param slotCosts per draft.
+ */
 export function candidateColumns(
   drafts: readonly Draft[],
+  slotCosts: Int32Array,
   ofDraft: Int32Array,
   nodeCount: number,
 ): { candidates: Candidates; nodeStart: Int32Array } {
   const order = drafts.map((_, index) => index).filter((index) => ofDraft[index]! >= 0);
-  order.sort((a, b) => ofDraft[a]! - ofDraft[b]! || compareDrafts(drafts[a]!, drafts[b]!));
-  const candidates = emptyColumns(order.length);
+  order.sort((a, b) => ofDraft[a]! - ofDraft[b]! || compareTimes(drafts[a]!, drafts[b]!));
+  const rows = sortedRows(drafts, ofDraft, order);
+  const times = timeColumns(drafts, slotCosts, ofDraft);
+  const candidates = emptyColumns(rows.draft.length);
+  candidates.therapist = rows.therapist;
+  for (const key of SAME) gather(candidates[key], times[key], rows.draft);
+  for (const clock of [0, 1, 2] as const) gather(candidates.days[clock], times.days[clock], rows.draft);
   const nodeStart = new Int32Array(nodeCount + 1);
-  order.forEach((index, row) => {
-    const draft = drafts[index]!;
-    for (const key of PLAIN) candidates[key][row] = draft[key];
-    for (const clock of [0, 1, 2] as const) candidates.days[clock][row] = draft.days[clock];
-    candidates.node[row] = ofDraft[index]!;
-    nodeStart[ofDraft[index]! + 1] = row + 1;
-  });
+  for (let row = 0; row < candidates.count; row++) nodeStart[candidates.node[row]! + 1] = row + 1;
   for (let node = 1; node <= nodeCount; node++) nodeStart[node] = Math.max(nodeStart[node]!, nodeStart[node - 1]!);
   return { candidates, nodeStart };
 }
 
-/** Columns that a draft fills as they are. */
-const PLAIN = [
+/** Columns that are the same for all therapists of a draft. */
+const SAME = [
   'start',
   'end',
   'item',
   'role',
-  'therapist',
+  'node',
   'meeting',
   'persons',
   'present',
   'counts',
   'cost',
+  'slotCost',
   'slot',
   'week',
   'options',
@@ -43,8 +48,78 @@ const PLAIN = [
   'booking',
 ] as const;
 
-function compareDrafts(a: Draft, b: Draft): number {
-  return a.item - b.item || a.therapist - b.therapist || a.meeting - b.meeting || a.start - b.start || b.forced - a.forced;
+function gather(into: Candidates[(typeof SAME)[number]], from: Candidates[(typeof SAME)[number]], rows: Int32Array): void {
+  for (let row = 0; row < rows.length; row++) into[row] = from[rows[row]!]!;
+}
+
+/** The order of drafts of one node, but for the therapists, who come before meeting and start. */
+function compareTimes(a: Draft, b: Draft): number {
+  return a.item - b.item || a.meeting - b.meeting || a.start - b.start || b.forced - a.forced;
+}
+
+/** Draft and therapist of each row. Drafts of one node and item, which follow each other in `order`, are dealt out to their therapists. */
+function sortedRows(drafts: readonly Draft[], ofDraft: Int32Array, order: readonly number[]): { draft: Int32Array; therapist: Int32Array } {
+  let size = 0;
+  let most = -1;
+  for (const index of order) {
+    for (const each of drafts[index]!.therapists) {
+      size++;
+      if (each > most) most = each;
+    }
+  }
+  const draft = new Int32Array(size);
+  const therapist = new Int32Array(size);
+  /** Next row of each therapist, at therapist + 1. */
+  const next = new Int32Array(most + 2);
+  let row = 0;
+  for (let from = 0, to = 0; from < order.length; from = to) {
+    const first = order[from]!;
+    while (to < order.length && ofDraft[order[to]!] === ofDraft[first] && drafts[order[to]!]!.item === drafts[first]!.item) to++;
+    next.fill(0);
+    for (let at = from; at < to; at++) for (const each of drafts[order[at]!]!.therapists) next[each + 1]!++;
+    for (let each = 0; each < next.length; each++) {
+      row += next[each]!;
+      next[each] = row - next[each]!;
+    }
+    for (let at = from; at < to; at++) {
+      for (const each of drafts[order[at]!]!.therapists) {
+        const place = next[each + 1]!++;
+        draft[place] = order[at]!;
+        therapist[place] = each;
+      }
+    }
+  }
+  return { draft, therapist };
+}
+
+/** A row for each draft, whoever holds it; written out, since a loop over the names of columns takes several times as long. */
+function timeColumns(drafts: readonly Draft[], slotCosts: Int32Array, ofDraft: Int32Array): Candidates {
+  const times = emptyColumns(drafts.length);
+  times.node.set(ofDraft);
+  times.slotCost.set(slotCosts);
+  for (let index = 0; index < drafts.length; index++) {
+    const draft = drafts[index]!;
+    times.start[index] = draft.start;
+    times.end[index] = draft.end;
+    times.item[index] = draft.item;
+    times.role[index] = draft.role;
+    times.meeting[index] = draft.meeting;
+    times.persons[index] = draft.persons;
+    times.present[index] = draft.present;
+    times.counts[index] = draft.counts;
+    times.cost[index] = draft.cost;
+    times.slot[index] = draft.slot;
+    times.week[index] = draft.week;
+    times.days[0][index] = draft.days[0];
+    times.days[1][index] = draft.days[1];
+    times.days[2][index] = draft.days[2];
+    times.options[index] = draft.options;
+    times.forced[index] = draft.forced;
+    times.pairable[index] = draft.pairable;
+    times.apart[index] = draft.apart;
+    times.booking[index] = draft.booking;
+  }
+  return times;
 }
 
 function emptyColumns(count: number): Candidates {

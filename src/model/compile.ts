@@ -1,9 +1,11 @@
 import type { ParsedProgram } from '../domain/program.ts';
+import { ByState } from './by-state.ts';
+import { bookingEntries, type BookingEntries } from './entries.ts';
 import { frameOf, type Frame } from './frame.ts';
 import { compileHousehold } from './household.ts';
 import { compileMeetings } from './meetings.ts';
 import type { ModelWeights, Problem } from './problem.ts';
-import { bookingEntries, type Workshop } from './source.ts';
+import type { Workshop } from './source.ts';
 import { staffOf, therapistModel } from './staff.ts';
 import { clashingBookings } from './standing.ts';
 
@@ -18,12 +20,14 @@ export interface Compiled {
   contradictions: number[];
 }
 
-/** Translates a checked program into numbers; `onHousehold` is called after each household, so that a caller may pause. */
+/** Translates a checked program into numbers; yields after each therapist, group and household, so that a caller may pause. */
 export function* compile(program: ParsedProgram): Generator<void, Compiled> {
   const frame = frameOf(program);
-  const staff = staffOf(frame, program);
-  const { groups, meetings, byBooking, contradictions: unled } = compileMeetings(frame, program, staff);
-  const shop = workshop(frame, program, staff, { meetings, byBooking });
+  const bookings = yield* bookingEntries(frame, program);
+  const staff = yield* staffOf(frame, program, bookings);
+  const { groups, meetings, byBooking, contradictions: unled } = yield* compileMeetings(frame, program, staff, bookings);
+  const shop = workshop(frame, program, staff, { meetings, byBooking, bookings });
+  yield;
   const sources = [
     ...program.couples.map((couple) => ({ couple, persons: couple.partners })),
     ...program.clients.map((client) => ({ couple: undefined, persons: [client] })),
@@ -33,12 +37,17 @@ export function* compile(program: ParsedProgram): Generator<void, Compiled> {
     weekCount: frame.weekCount,
     weekOneDay: frame.weekOneDay,
     weights: modelWeights(program),
-    therapists: staff.map((each) => therapistModel(frame, program, each)),
+    therapists: [],
     groups,
     meetings,
     households: [],
   };
-  const contradictions = new Set([...unled, ...clashingBookings(frame, program, staff)]);
+  for (const each of staff) {
+    problem.therapists.push(therapistModel(frame, program, each, bookings));
+    yield;
+  }
+  const contradictions = new Set([...unled, ...clashingBookings(frame, program, staff, bookings)]);
+  yield;
   for (const [index, { couple, persons }] of sources.entries()) {
     const compiled = compileHousehold(shop, index, persons, couple);
     problem.households.push(compiled.household);
@@ -56,11 +65,16 @@ function workshop(
   frame: Frame,
   program: ParsedProgram,
   staff: Workshop['staff'],
-  { meetings, byBooking }: { meetings: Workshop['meetings']; byBooking: Map<string, number> },
+  { meetings, byBooking, bookings }: { meetings: Workshop['meetings']; byBooking: Map<string, number>; bookings: BookingEntries },
 ): Workshop {
-  const staffByService = new Map(program.services.map((service) => [service.id, staff.filter((each) => each.services.has(service.id))]));
-  const meetingsByService = new Map<string, number[]>(program.services.map((service) => [service.id, []]));
-  meetings.forEach((meeting, index) => meetingsByService.get(program.groups[meeting.group]!.service)!.push(index));
+  const byService = new Map<string, number[]>(program.services.map((service) => [service.id, []]));
+  meetings.forEach((meeting, index) => byService.get(program.groups[meeting.group]!.service)!.push(index));
+  const statesOf = ({ authorities }: Workshop['staff'][number]): Iterable<string> => authorities.keys();
+  const statesOfMeeting = (index: number): string[] =>
+    meetings[index]!.options.flatMap(([first, ...others]) =>
+      [...staff[first!]!.authorities.keys()].filter((state) => others.every((leader) => staff[leader]!.authorities.has(state))),
+    );
+  const offering = (service: string): Workshop['staff'] => staff.filter(({ services }) => services.has(service));
   return {
     frame,
     program,
@@ -68,12 +82,12 @@ function workshop(
     serviceIndex: new Map(program.services.map((service, index) => [service.id, index])),
     staff,
     staffById: new Map(staff.map((each) => [each.therapist.id, each])),
-    staffByService,
+    staffByService: new Map(program.services.map(({ id }) => [id, new ByState(offering(id), statesOf)])),
     groupIndex: new Map(program.groups.map((group, index) => [group.id, index])),
     meetings,
-    meetingsByService,
+    meetingsByService: new Map([...byService].map(([id, indexes]) => [id, new ByState(indexes, statesOfMeeting)])),
     meetingOfBooking: byBooking,
-    bookingsByAttendee: bookingEntries(frame, program),
+    bookingsByAttendee: bookings.byAttendee,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ParsedPartner } from '../domain/person.ts';
 import type { ParsedCouple } from '../domain/couple.ts';
 import { authorizationModels, type PastDraw } from './authorizations.ts';
-import { bookingDrafts, type MovableDraft } from './bookings.ts';
+import { bookingDrafts } from './bookings.ts';
 import { groupDrafts, ownersOf, sessionDrafts, type Draft, type RoleSource } from './candidates.ts';
 import { itemTables, type PastCare } from './care.ts';
 import { candidateColumns } from './columns.ts';
@@ -9,7 +9,10 @@ import { hourTables, type PastSession } from './hours.ts';
 import { baseCostOf, movableRoles } from './movable.ts';
 import { cutNodes } from './nodes.ts';
 import { COUPLE, type Household, type Item, type PersonModel, type Role } from './problem.ts';
-import { daysAt, gateClosed, householdSource, slotAt, type BookingEntry, type HouseholdSource, type Workshop } from './source.ts';
+import type { BookingEntry } from './entries.ts';
+import { slotCosts } from './slot-costs.ts';
+import { daysAt, gateClosed, householdSource, slotAt, type HouseholdSource, type Workshop } from './source.ts';
+import { withBookings } from './with-bookings.ts';
 
 /** A household, and the bookings that the rules do not let stand. */
 export interface CompiledHousehold {
@@ -38,38 +41,42 @@ export function compileHousehold(
     clocks: couple === undefined ? [0] : [0, 1, 2],
     minuteDates: together !== 'none',
   });
-  const { candidates, nodeStart } = candidateColumns(drafts, nodes.ofDraft, nodes.count);
-  const roles = roleSources.map((role) => roleOf(shop, source, role, drafts));
+  const domains = domainsOf(shop, roleSources, drafts);
+  const roles = roleSources.map((role) => roleOf(shop, source, role, domains[role.index]!));
+  const pastSlots = roleSources.flatMap((role) => pastSlotsOf(shop, source, role));
+  const sureWeeks = roles.map((_, role) => sureWeeksOf(items, pastSlots, role));
+  const costs = slotCosts({ drafts, ofDraft: nodes.ofDraft, pastSlots, sureWeeks, weight: shop.program.weights['same-slot'] });
+  const { candidates, nodeStart } = candidateColumns(drafts, costs, nodes.ofDraft, nodes.count);
   const movable = movableRoles(booked.movable, items, candidates);
-  const household: Household = {
-    index,
-    persons: source.members.map((_, person) => personModel(shop, source, person)),
-    roles,
-    items,
-    candidates,
-    nodeStart,
-    nodeCount: nodes.count,
-    nodeDay: nodes.day,
-    weekEnd: nodes.weekEnd,
-    nodeWeek: nodes.week,
-    exact: nodes.exact,
-    together,
-    pairing: couple?.groupsTogether ?? 'none',
-    oneRoom: couple?.household.privateRooms === 1,
-    childcare: couple?.household.childcare !== undefined,
-    coLocated: source.coLocated,
-    covered: source.covered,
-    closedBefore: shop.frame.closedBefore,
-    lastJointDay: lastJointDay(shop, source),
-    baseCost: movable.reduce((sum, each) => sum + baseCostOf(each), 0),
-    movable,
-    pastTherapists: roleSources.map((role) => pastTherapists(shop, source, role)),
-    pastSlots: roleSources.flatMap((role) => pastSlots(shop, source, role)),
-    sureWeeks: [],
+  return {
+    contradictions: booked.contradictions,
+    household: {
+      index,
+      persons: source.members.map((_, person) => personModel(shop, source, person)),
+      roles,
+      items,
+      candidates,
+      nodeStart,
+      nodeCount: nodes.count,
+      nodeDay: nodes.day,
+      weekEnd: nodes.weekEnd,
+      nodeWeek: nodes.week,
+      exact: nodes.exact,
+      together,
+      pairing: couple?.groupsTogether ?? 'none',
+      oneRoom: couple?.household.privateRooms === 1,
+      childcare: couple?.household.childcare !== undefined,
+      coLocated: source.coLocated,
+      covered: source.covered,
+      closedBefore: shop.frame.closedBefore,
+      lastJointDay: lastJointDay(shop, source),
+      baseCost: movable.reduce((sum, each) => sum + baseCostOf(each), 0),
+      movable,
+      pastTherapists: roleSources.map((role) => pastTherapists(shop, source, role)),
+      pastSlots,
+      sureWeeks,
+    },
   };
-  household.sureWeeks = roles.map((_, role) => sureWeeks(household, role));
-  fillSlotCosts(household, shop.program.weights['same-slot']);
-  return { household, contradictions: booked.contradictions };
 }
 
 /** One role per owner and service: persons first, in the order of care, then joint care; bookings may add services. */
@@ -109,7 +116,7 @@ function itemOf(shop: Workshop, source: HouseholdSource, role: RoleSource, item:
     owner: role.owner,
     kind: role.service.kind,
     clock: role.owner === COUPLE ? source.coupleClock : source.members[role.owner]!.clock,
-    closed: (day) => role.owner === COUPLE && gateClosed(shop, source, day),
+    closed: (day) => role.owner === COUPLE && gateClosed(source, day),
     past: pastCare(shop, source, role),
   });
 }
@@ -159,14 +166,19 @@ function personModel(shop: Workshop, source: HouseholdSource, person: number): P
   };
 }
 
-function roleOf(shop: Workshop, source: HouseholdSource, role: RoleSource, drafts: readonly Draft[]): Role {
+/** Per role: therapists (or groups) that have a candidate, rising. */
+function domainsOf(shop: Workshop, roles: readonly RoleSource[], drafts: readonly Draft[]): number[][] {
+  const served = roles.map(() => new Set<number>());
+  for (const { role, item, meeting, therapists } of drafts) {
+    if (item < 0) continue;
+    if (roles[role]!.service.kind === 'group') served[role]!.add(shop.meetings[meeting]!.group);
+    else for (const therapist of therapists) served[role]!.add(therapist);
+  }
+  return served.map((each) => [...each].sort((a, b) => a - b));
+}
+
+function roleOf(shop: Workshop, source: HouseholdSource, role: RoleSource, domain: number[]): Role {
   const isGroup = role.service.kind === 'group';
-  const served = new Set(
-    drafts
-      .filter((draft) => draft.role === role.index && draft.item >= 0)
-      .map((draft) => (isGroup ? shop.meetings[draft.meeting]!.group : draft.therapist)),
-  );
-  const domain = [...served].sort((a, b) => a - b);
   const first = role.items[0]?.item;
   return {
     owner: role.owner,
@@ -190,19 +202,6 @@ function lackingCost(shop: Workshop, source: HouseholdSource, role: RoleSource, 
   return lacking.length * shop.program.weights['preferred-attributes'];
 }
 
-/**
- * Forced sessions, of which several may stand at one place, and the places of movable ones among the others. What the grid offers too
- * stands once; to stay where the booking is with its therapist spares the move.
- */
-function withBookings(drafts: readonly Draft[], forced: readonly Draft[], movable: readonly MovableDraft[]): Draft[] {
-  const key = (draft: Draft): string => [draft.role, draft.start, draft.therapist, draft.meeting].join();
-  const byKey = new Map(drafts.map((draft) => [key(draft), draft]));
-  for (const draft of movable.flatMap(({ others }) => others)) if (!byKey.has(key(draft))) byKey.set(key(draft), draft);
-  for (const { draft, saved } of movable) if (draft !== undefined) byKey.set(key(draft), { ...draft, cost: draft.cost - saved });
-  for (const draft of forced) byKey.delete(key(draft));
-  return [...byKey.values(), ...forced];
-}
-
 function lastJointDay(shop: Workshop, source: HouseholdSource): number {
   return source.bookings
     .filter(({ booking, start }) => start < 0 && booking.couple !== undefined && booking.state !== 'missed')
@@ -219,36 +218,22 @@ function pastTherapists(shop: Workshop, source: HouseholdSource, role: RoleSourc
 }
 
 /** Slots of the bookings before the horizon in the owner's weeks 0 and 1. */
-function pastSlots(shop: Workshop, source: HouseholdSource, role: RoleSource): Household['pastSlots'] {
+function pastSlotsOf(shop: Workshop, source: HouseholdSource, role: RoleSource): Household['pastSlots'] {
   return bookingsOf(source, role)
     .filter(({ booking, start }) => start < 0 && counted(source, role, booking))
     .map(({ start }) => ({ role: role.index, ...slotAt(shop, source, role.owner, start) }))
     .filter(({ week }) => week === 0 || week === 1);
 }
 
-function sureWeeks({ items, pastSlots }: Household, role: number): number[] {
+/** Weeks in which a role is sure to have sessions. */
+function sureWeeksOf(items: readonly Item[], pastSlots: Household['pastSlots'], role: number): number[] {
   const weeks = new Set(pastSlots.filter((past) => past.role === role).map((past) => past.week));
   for (const item of items) {
     if (item.role !== role) continue;
-    item.blockMin.forEach((min, week) => {
+    for (let week = 0; week < item.blockMin.length; week++) {
       const wholeBlock = week === 0 || item.active[week - 1] === 0 || item.blockMin[week - 1] !== -1;
-      if (min > 0 && wholeBlock && item.active[week] === 1 && item.initialBlock === 0) weeks.add(week);
-    });
+      if (item.blockMin[week]! > 0 && wholeBlock && item.active[week] === 1 && item.initialBlock === 0) weeks.add(week);
+    }
   }
   return [...weeks];
-}
-
-/** Charges `same-slot` to candidates whose slot no session of the week before can have, where that week must have one. */
-function fillSlotCosts(household: Household, weight: number): void {
-  const { candidates, pastSlots, sureWeeks } = household;
-  const slots = new Set<string>();
-  const key = (role: number, week: number, slot: number): string => `${role}:${week}:${slot}`;
-  for (const past of pastSlots) slots.add(key(past.role, past.week, past.slot));
-  for (let row = 0; row < candidates.count; row++) slots.add(key(candidates.role[row]!, candidates.week[row]!, candidates.slot[row]!));
-  for (let row = 0; row < candidates.count; row++) {
-    const role = candidates.role[row]!;
-    const week = candidates.week[row]!;
-    const missing = sureWeeks[role]!.includes(week - 1) && !slots.has(key(role, week - 1, candidates.slot[row]!));
-    if (missing && candidates.present[row] !== 0) candidates.slotCost[row] = weight;
-  }
 }

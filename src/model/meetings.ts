@@ -7,9 +7,10 @@ import { minutesFromWall } from '../time/instant.ts';
 import { union } from '../time/interval.ts';
 import { expandWindows } from '../time/recurrence.ts';
 import { instantOf } from '../time/zone.ts';
-import { covers, dayNumber, localTime, minuteNumber, spansOf, touches, weekOf, type Frame } from './frame.ts';
-import { freeForBooking } from './people.ts';
-import type { GroupModel, Meeting, MovableMeeting, Spans } from './problem.ts';
+import type { BookingEntries, BookingEntry } from './entries.ts';
+import { covers, dayNumber, localTime, spansOf, touches, weekOf, type Frame } from './frame.ts';
+import { isAvailable } from './people.ts';
+import type { GroupModel, Meeting, MovableMeeting } from './problem.ts';
 import { hasRoomFor, type Staff } from './staff.ts';
 
 /** Sets of leaders looked at for one meeting; beyond it, the first ones in the order given. */
@@ -24,17 +25,23 @@ export interface Meetings {
   contradictions: number[];
 }
 
-/** All times at which groups may meet, sorted by group and start; bookings of meetings stand among them. */
-export function compileMeetings(frame: Frame, program: ParsedProgram, staff: readonly Staff[]): Meetings {
+/** All times at which groups may meet, sorted by group and start; bookings of meetings stand among them. Pauses after each group. */
+export function* compileMeetings(
+  frame: Frame,
+  program: ParsedProgram,
+  staff: readonly Staff[],
+  bookings: BookingEntries,
+): Generator<void, Meetings> {
   const staffById = new Map(staff.map((each) => [each.therapist.id, each]));
   const services = new Map(program.services.map((service) => [service.id, service]));
   const groups: GroupModel[] = [];
   const meetings: Meeting[] = [];
   const byBooking = new Map<string, number>();
   const contradictions: number[] = [];
-  program.groups.forEach((group, index) => {
+  for (const [index, group] of program.groups.entries()) {
+    const own = bookings.byGroup.get(group.id) ?? [];
     const service = services.get(group.service)!;
-    const booked = bookedMeetings(frame, program, group, service, index, staffById);
+    const booked = bookedMeetings(frame, program, group, service, index, staffById, own);
     for (const { meeting, stands } of booked) if (!stands) contradictions.push(meeting.booking);
     const taken = new Set(booked.map(({ meeting }) => meeting.start));
     const free = meetingTimes(frame, group, service)
@@ -51,9 +58,10 @@ export function compileMeetings(frame: Frame, program: ParsedProgram, staff: rea
       const [first = [], ...others] = meeting.options;
       meetings.push({ ...meeting, sure: first.filter((leader) => others.every((option) => option.includes(leader))) });
     }
-    model.movable = movableMeetings(frame, program, group, byBooking);
+    model.movable = movableMeetings(frame, program, own, byBooking);
     groups.push(model);
-  });
+    yield;
+  }
   return { groups, meetings, byBooking, contradictions };
 }
 
@@ -99,7 +107,7 @@ function plannedMeeting(
   const end = start + service.minutes;
   const leaders = group.leaders
     .map((id) => staffById.get(id)!)
-    .filter((staff) => hasRoomFor(staff, service, group.id) && covers(freeTime(frame, staff, start, end, booking), start, end))
+    .filter((staff) => hasRoomFor(staff, service, group.id) && isFree(frame, staff, start, end, booking))
     .map((staff) => staff.index);
   return {
     ...emptyMeeting(frame, group, service, index, start),
@@ -107,10 +115,10 @@ function plannedMeeting(
   };
 }
 
-/** Free time of a leader; the time of a booking that names them is not busy for it. */
-function freeTime(frame: Frame, staff: Staff, start: number, end: number, booking: ParsedBooking | undefined): Spans {
+/** Whether a leader is free; the time of a booking that names them is not busy for it. */
+function isFree(frame: Frame, staff: Staff, start: number, end: number, booking: ParsedBooking | undefined): boolean {
   const named = booking?.therapists.includes(staff.therapist.id) === true;
-  return named ? freeForBooking(frame, staff.times, start, end) : staff.times.free;
+  return named ? isAvailable(frame, staff.times, start, end) : covers(staff.times.free, start, end);
 }
 
 function emptyMeeting(frame: Frame, group: ParsedGroup, service: ParsedService, index: number, start: number): Meeting {
@@ -148,11 +156,11 @@ function bookedMeetings(
   service: ParsedService,
   index: number,
   staffById: ReadonlyMap<string, Staff>,
+  bookings: readonly BookingEntry[],
 ): BookedMeeting[] {
   const booked: BookedMeeting[] = [];
-  program.bookings.forEach((booking, bookingIndex) => {
-    const start = Math.floor(minuteNumber(booking.start)) - frame.origin;
-    if (booking.group !== group.id || start < 0) return;
+  for (const { booking, index: bookingIndex, start } of bookings) {
+    if (start < 0) continue;
     const leaders = booking.therapists.map((id) => staffById.get(id)!);
     const meeting = { ...emptyMeeting(frame, group, service, index, start), booking: bookingIndex };
     const fact = booking.state === 'delivered' || booking.state === 'missed';
@@ -161,7 +169,7 @@ function bookedMeetings(
       (staff) =>
         group.leaders.includes(staff.therapist.id) &&
         hasRoomFor(staff, service, group.id) &&
-        covers(freeForBooking(frame, staff.times, start, meeting.end), start, meeting.end),
+        isAvailable(frame, staff.times, start, meeting.end),
     );
     if (fact || booking.state === 'locked') {
       const left = meeting.maxSeats - booking.attendees.length;
@@ -169,26 +177,25 @@ function bookedMeetings(
       const joinable = !fact && left > 0 && start >= frame.notBefore;
       const seats = fact ? { minSeats: 0, maxSeats: 0 } : {};
       booked.push({ booking, stands, meeting: { ...meeting, options: [first], fixed: true, fact, joinable, ...seats } });
-      return;
+      continue;
     }
     const others = start < frame.notBefore ? [] : plannedMeeting(frame, group, service, index, start, staffById, booking).options;
     const options = others.filter((option) => option.join() !== first.join());
     if (keeps) options.unshift(first);
-    if (!isMeetingTime(frame, group, service, start)) return;
+    if (!isMeetingTime(frame, group, service, start)) continue;
     booked.push({ booking, stands: true, meeting: { ...meeting, options, keptCost: keeps ? movedCost(frame, program, start) : 0 } });
-  });
+  }
   return booked;
 }
 
 function movableMeetings(
   frame: Frame,
   program: ParsedProgram,
-  group: ParsedGroup,
+  bookings: readonly BookingEntry[],
   byBooking: ReadonlyMap<string, number>,
 ): MovableMeeting[] {
-  return program.bookings.flatMap((booking) => {
-    const start = Math.floor(minuteNumber(booking.start)) - frame.origin;
-    if (booking.group !== group.id || booking.state !== 'movable' || start < 0) return [];
+  return bookings.flatMap(({ booking, start }) => {
+    if (booking.state !== 'movable' || start < 0) return [];
     return [
       {
         meeting: byBooking.get(booking.id) ?? -1,

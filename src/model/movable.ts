@@ -36,7 +36,8 @@ function sessionsDue(role: number, items: readonly Item[], candidates: Candidate
 
 function rowOf(candidates: Candidates, movable: MovableDraft): number {
   if (movable.draft === undefined) return -1;
-  const { start, role, therapist } = movable.draft;
+  const { start, role } = movable.draft;
+  const [therapist] = movable.draft.therapists;
   for (let row = 0; row < candidates.count; row++) {
     if (candidates.start[row] === start && candidates.role[row] === role && candidates.therapist[row] === therapist) return row;
   }

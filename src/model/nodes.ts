@@ -26,14 +26,14 @@ export interface ClockUse {
 
 /**
  * Cuts the horizon once a day at the first full hour, counted from midnight in `use.zone`, that splits no date of any clock
- * between two nodes. Where no hour does, the best one is taken and the drafts in the way are left out.
+ * between two nodes. Where no hour does, that which leaves out the fewest candidates is taken.
  */
 export function cutNodes(frame: Frame, drafts: readonly Draft[], use: ClockUse): Nodes {
   let best: { cuts: number[]; ofDraft: Int32Array; left: number } | undefined;
   for (let hour = 0; hour < 24 && best?.left !== 0; hour++) {
     const cuts = cutsAt(frame, use.zone, hour);
     const ofDraft = assign(frame, drafts, cuts, use);
-    const left = ofDraft.reduce((sum, node) => sum + (node < 0 ? 1 : 0), 0);
+    const left = drafts.reduce((sum, { therapists }, index) => sum + (ofDraft[index]! < 0 ? therapists.length : 0), 0);
     if (best === undefined || left < best.left) best = { cuts, ofDraft, left };
   }
   const { cuts, ofDraft, left } = best!;
@@ -83,19 +83,26 @@ function assign(frame: Frame, drafts: readonly Draft[], cuts: readonly number[],
   return ofDraft;
 }
 
-/** One node per date and one date per node: the pair with the most drafts stays, the others are left out. */
+/** One node per date and one date per node: the pair with the most candidates stays, the others are left out. */
 function keepMajority(drafts: readonly Draft[], ofDraft: Int32Array, clock: number, nodes: number, minuteDates: boolean): void {
-  const counts = new Map<number, number>();
-  const key = (index: number): number => drafts[index]!.days[clock as 0 | 1 | 2] * nodes + ofDraft[index]!;
+  const dateOf = ({ days }: Draft): number => days[clock as 0 | 1 | 2];
   const concerned = (index: number): boolean =>
     ofDraft[index]! >= 0 && (touchesClock(drafts[index]!, clock) || (clock === 2 && minuteDates));
-  for (let index = 0; index < drafts.length; index++) if (concerned(index)) counts.set(key(index), (counts.get(key(index)) ?? 0) + 1);
+  const first = drafts.reduce((least, draft) => Math.min(least, dateOf(draft)), Infinity);
+  const last = drafts.reduce((most, draft) => Math.max(most, dateOf(draft)), -Infinity);
+  if (first > last) return;
+  /** Candidates by date x node. */
+  const counts = new Int32Array((last - first + 1) * nodes);
+  drafts.forEach((draft, index) => {
+    if (concerned(index)) counts[(dateOf(draft) - first) * nodes + ofDraft[index]!]! += draft.therapists.length;
+  });
+  const pairs = Array.from(counts.keys()).filter((pair) => counts[pair]! > 0);
   const bestOfDay = new Map<number, number>();
   const bestOfNode = new Map<number, number>();
-  for (const [pair, count] of [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])) {
-    const node = ((pair % nodes) + nodes) % nodes;
-    const day = (pair - node) / nodes;
-    if (count > 0 && !bestOfDay.has(day) && !bestOfNode.has(node)) {
+  for (const pair of pairs.sort((a, b) => counts[b]! - counts[a]! || a - b)) {
+    const node = pair % nodes;
+    const day = first + (pair - node) / nodes;
+    if (!bestOfDay.has(day) && !bestOfNode.has(node)) {
       bestOfDay.set(day, node);
       bestOfNode.set(node, day);
     }

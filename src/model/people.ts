@@ -1,15 +1,14 @@
 import type { Location, ParsedPerson } from '../domain/person.ts';
 import { expandWindows } from '../time/recurrence.ts';
-import { subtract, union, type Interval } from '../time/interval.ts';
+import { containsSpan, subtract, union, type Interval } from '../time/interval.ts';
 import { instantOf } from '../time/zone.ts';
 import { dayNumber, localTime, minuteNumber, spansOf, type Frame } from './frame.ts';
 import type { Spans } from './problem.ts';
 
 /** A person's whereabouts and free time, for compiling only. */
 export interface PersonTimes {
-  /** Availability before busy time is taken out, and with it taken out. */
+  /** Availability before busy time is taken out (epoch minutes), and with it taken out. */
   windows: Interval[];
-  busy: Interval[];
   free: Spans;
   locations: Location[];
   /** Relative minute from which each location holds; the first is -Infinity. */
@@ -37,7 +36,6 @@ export function personTimes(frame: Frame, person: ParsedPerson): PersonTimes {
   );
   return {
     windows,
-    busy,
     free: spansOf(subtract(windows, busy), frame.origin),
     locations,
     since,
@@ -55,10 +53,9 @@ export function localOfPerson(frame: Frame, person: PersonTimes, minute: number)
   return localTime(frame, locationAt(person, minute).zone, minute);
 }
 
-/** Free time when the minutes from `start` to `end` (relative) are not held to be busy: what a booking asks of its own time. */
-export function freeForBooking(frame: Frame, person: PersonTimes, start: number, end: number): Spans {
-  const own = [{ start: frame.origin + start, end: frame.origin + end }];
-  return spansOf(subtract(person.windows, subtract(person.busy, own)), frame.origin);
+/** Whether a person is available from `start` to `end` (relative), busy or not: what a booking asks, whose own time is not busy for it. */
+export function isAvailable(frame: Frame, person: PersonTimes, start: number, end: number): boolean {
+  return containsSpan(person.windows, frame.origin + start, frame.origin + end);
 }
 
 /** Index of the last of the rising `values` that is at most `at`; 0 where none is. */

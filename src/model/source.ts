@@ -1,4 +1,3 @@
-import type { ParsedBooking } from '../domain/booking.ts';
 import type { ParsedCareItem } from '../domain/care.ts';
 import type { ParsedCouple } from '../domain/couple.ts';
 import type { ParsedPartner } from '../domain/person.ts';
@@ -6,13 +5,16 @@ import type { ParsedPolicy } from '../domain/policy.ts';
 import type { ParsedProgram } from '../domain/program.ts';
 import type { ParsedService } from '../domain/service.ts';
 import { weekdayOf } from '../time/calendar.ts';
-import { intersect, subtract, union } from '../time/interval.ts';
+import { intersect, union } from '../time/interval.ts';
 import { expandWindows } from '../time/recurrence.ts';
 import { instantOf } from '../time/zone.ts';
-import { dayNumber, holds, localTime, minuteNumber, spansOf, touches, weekOf, type Frame } from './frame.ts';
+import type { BookingEntry } from './entries.ts';
+import { covers, dayNumber, holds, localTime, spansOf, touches, weekOf, type Frame } from './frame.ts';
 import { locationAt, localOfPerson, personTimes, type PersonTimes } from './people.ts';
-import { COUPLE, type Meeting, type Spans } from './problem.ts';
+import type { COUPLE} from './problem.ts';
+import { type Meeting, type Spans } from './problem.ts';
 import type { Staff } from './staff.ts';
+import type { ByState } from './by-state.ts';
 import { careClock, rulesIn, stayOf, type CareClock, type PartialWeeks } from './weeks.ts';
 
 /** What every household is compiled against. */
@@ -23,20 +25,13 @@ export interface Workshop {
   serviceIndex: Map<string, number>;
   staff: Staff[];
   staffById: Map<string, Staff>;
-  staffByService: Map<string, Staff[]>;
+  staffByService: ReadonlyMap<string, ByState<Staff>>;
   groupIndex: Map<string, number>;
   meetings: Meeting[];
   /** Meetings by service id. */
-  meetingsByService: Map<string, number[]>;
+  meetingsByService: ReadonlyMap<string, ByState<number>>;
   meetingOfBooking: Map<string, number>;
-  bookingsByAttendee: Map<string, BookingEntry[]>;
-}
-
-/** A booking with its place among the bookings and its relative start. */
-export interface BookingEntry {
-  booking: ParsedBooking;
-  index: number;
-  start: number;
+  bookingsByAttendee: ReadonlyMap<string, BookingEntry[]>;
 }
 
 export interface Member {
@@ -61,23 +56,14 @@ export interface HouseholdSource {
   couple: ParsedCouple | undefined;
   /** Weeks of joint care; the first member's own for a client. */
   coupleClock: CareClock;
+  /** Relative date from which the joint gate is open: Infinity where it stays closed. */
+  gateFrom: number;
   coLocated: Spans;
   covered: Spans;
+  /** What `startAt` has found. */
+  starts: Map<number, LocalStart>;
   /** Bookings of either member, by start; each once. */
   bookings: BookingEntry[];
-}
-
-export function bookingEntries(frame: Frame, program: ParsedProgram): Map<string, BookingEntry[]> {
-  const byAttendee = new Map<string, BookingEntry[]>();
-  program.bookings.forEach((booking, index) => {
-    const entry = { booking, index, start: Math.floor(minuteNumber(booking.start)) - frame.origin };
-    for (const attendee of booking.attendees) {
-      const list = byAttendee.get(attendee);
-      if (list === undefined) byAttendee.set(attendee, [entry]);
-      else list.push(entry);
-    }
-  });
-  return byAttendee;
 }
 
 export function householdSource(shop: Workshop, partners: readonly ParsedPartner[], couple: ParsedCouple | undefined): HouseholdSource {
@@ -102,6 +88,8 @@ export function householdSource(shop: Workshop, partners: readonly ParsedPartner
     members,
     couple,
     coupleClock,
+    gateFrom: gateFrom(shop.frame, couple),
+    starts: new Map(),
     coLocated: second === undefined ? new Int32Array(0) : coLocated(shop.frame, first, second),
     covered: coveredSpans(shop.frame, couple),
     bookings: [...bookings].sort((a, b) => a.start - b.start || a.index - b.index),
@@ -181,35 +169,59 @@ function coveredSpans(frame: Frame, couple: ParsedCouple | undefined): Spans {
 /** Whether both may be in session together from `start` to `end`: they live apart then, or childcare covers it all. */
 export function childcareAllows(source: HouseholdSource, start: number, end: number): boolean {
   if (source.couple?.household.childcare === undefined || !holds(source.coLocated, start)) return true;
-  return subtract([{ start, end }], pairs(source.covered)).length === 0;
+  return covers(source.covered, start, end);
 }
 
-function pairs(spans: Spans): { start: number; end: number }[] {
-  return Array.from({ length: spans.length >> 1 }, (_, index) => ({ start: spans[2 * index]!, end: spans[2 * index + 1]! }));
+function gateFrom(frame: Frame, couple: ParsedCouple | undefined): number {
+  if (couple === undefined) return -Infinity;
+  const { status, from } = couple.jointWork;
+  if (status !== 'cleared') return Infinity;
+  return from === undefined ? -Infinity : dayNumber(from) - frame.firstDay;
 }
 
 /** Whether the joint gate is closed on a relative date of the horizon's clock. */
-export function gateClosed(shop: Workshop, source: HouseholdSource, day: number): boolean {
-  const work = source.couple?.jointWork;
-  if (work === undefined) return false;
-  return work.status !== 'cleared' || (work.from !== undefined && day + shop.frame.firstDay < dayNumber(work.from));
+export function gateClosed(source: HouseholdSource, day: number): boolean {
+  return day < source.gateFrom;
+}
+
+/** A start on the clocks of the first member, the second (the first's for a client) and the horizon. */
+export interface LocalStart {
+  /** Relative dates. */
+  days: [number, number, number];
+  /** Weekday x 1440 + local minute. */
+  slots: [number, number, number];
+}
+
+/** A start on the clocks of a household, which its roles share. */
+export function startAt(shop: Workshop, source: HouseholdSource, start: number): LocalStart {
+  const known = source.starts.get(start);
+  if (known !== undefined) return known;
+  const { frame } = shop;
+  const [first, second] = source.members as [Member, Member?];
+  const locals = [
+    localOfPerson(frame, first.times, start),
+    localOfPerson(frame, (second ?? first).times, start),
+    localTime(frame, frame.zone, start),
+  ] as const;
+  const slotOf = ({ day, minute }: { day: number; minute: number }): number => weekdayOf(day + frame.firstDay) * 1440 + minute;
+  const found: LocalStart = {
+    days: [locals[0].day, locals[1].day, locals[2].day],
+    slots: [slotOf(locals[0]), slotOf(locals[1]), slotOf(locals[2])],
+  };
+  source.starts.set(start, found);
+  return found;
 }
 
 /** Local dates of a start on the clocks of the first member, the second (the first's for a client) and the horizon. */
 export function daysAt(shop: Workshop, source: HouseholdSource, start: number): [number, number, number] {
-  const [first, second] = source.members as [Member, Member?];
-  return [
-    localOfPerson(shop.frame, first.times, start).day,
-    localOfPerson(shop.frame, (second ?? first).times, start).day,
-    localTime(shop.frame, shop.frame.zone, start).day,
-  ];
+  return startAt(shop, source, start).days;
 }
 
 /** Owner's weekday x 1440 + local minute, and week, of a start. */
 export function slotAt(shop: Workshop, source: HouseholdSource, owner: number, start: number): { slot: number; week: number } {
-  const { frame } = shop;
-  const local = owner === COUPLE ? localTime(frame, frame.zone, start) : localOfPerson(frame, source.members[owner]!.times, start);
-  return { slot: weekdayOf(local.day + frame.firstDay) * 1440 + local.minute, week: weekOf(frame, local.day) };
+  const { days, slots } = startAt(shop, source, start);
+  const clock = owner as 0 | 1 | typeof COUPLE;
+  return { slot: slots[clock], week: weekOf(shop.frame, days[clock]) };
 }
 
 export function inStay(clock: CareClock, day: number): boolean {

@@ -1,7 +1,8 @@
 import type { ParsedTherapist } from '../domain/person.ts';
 import type { ParsedProgram } from '../domain/program.ts';
 import type { ParsedService } from '../domain/service.ts';
-import { dayNumber, dayTable, minuteNumber, weekOf, weekStart, type Frame } from './frame.ts';
+import type { BookingEntries, BookingEntry } from './entries.ts';
+import { dayNumber, dayTable, weekOf, weekStart, type Frame } from './frame.ts';
 import { locationAt, personTimes, type PersonTimes } from './people.ts';
 import type { TherapistModel } from './problem.ts';
 
@@ -23,35 +24,42 @@ export interface Staff {
   caseload: number;
 }
 
-export function staffOf(frame: Frame, program: ParsedProgram): Staff[] {
-  return program.therapists.map((therapist, index) => ({
-    caseload: Math.max(therapist.limits.caseload ?? Infinity, casesOf(frame, program, therapist, ['delivered']).size),
-    index,
-    therapist,
-    times: personTimes(frame, therapist),
-    services: new Set(therapist.services),
-    attributes: new Set(therapist.attributes),
-    blocked: new Set(therapist.blocked),
-    authorities: authoritiesOf(frame, therapist),
-    longestSession: longestSession(therapist),
-    standingCases: casesOf(frame, program, therapist, ['delivered', 'locked']),
-  }));
+/** All therapists; pauses after each. */
+export function* staffOf(frame: Frame, program: ParsedProgram, bookings: BookingEntries): Generator<void, Staff[]> {
+  const services = new Map(program.services.map((service) => [service.id, service]));
+  const staff: Staff[] = [];
+  for (const [index, therapist] of program.therapists.entries()) {
+    const own = bookings.byTherapist.get(therapist.id) ?? [];
+    staff.push({
+      caseload: Math.max(therapist.limits.caseload ?? Infinity, casesOf(services, own, ['delivered']).size),
+      index,
+      therapist,
+      times: personTimes(frame, therapist),
+      services: new Set(therapist.services),
+      attributes: new Set(therapist.attributes),
+      blocked: new Set(therapist.blocked),
+      authorities: authoritiesOf(frame, therapist),
+      longestSession: longestSession(therapist),
+      standingCases: casesOf(services, own, ['delivered', 'locked']),
+    });
+    yield;
+  }
+  return staff;
 }
 
 function longestSession({ limits }: ParsedTherapist): number {
   return Math.min(limits.dailyMinutes ?? Infinity, limits.weeklyMinutes ?? Infinity, limits.run?.minutes ?? Infinity);
 }
 
-/** Owners of the sessions inside the horizon, of bookings in some states, that make a caseload. */
-function casesOf(frame: Frame, program: ParsedProgram, therapist: ParsedTherapist, states: readonly string[]): Set<string> {
-  const services = new Map(program.services.map((service) => [service.id, service]));
+/** Owners of the sessions inside the horizon, of a therapist's bookings in some states, that make a caseload. */
+function casesOf(services: ReadonlyMap<string, ParsedService>, own: readonly BookingEntry[], states: readonly string[]): Set<string> {
   const owners = new Set<string>();
-  for (const booking of program.bookings) {
+  for (const { booking, start } of own) {
     const { state, couple, attendees, missedBy } = booking;
-    if (!states.includes(state) || !booking.therapists.includes(therapist.id)) continue;
+    if (!states.includes(state)) continue;
     const service = services.get(booking.service);
     const held = couple !== undefined || !missedBy.includes(attendees[0]!);
-    if (service === undefined || !makesCase(service) || !held || minuteNumber(booking.start) < frame.origin) continue;
+    if (service === undefined || !makesCase(service) || !held || start < 0) continue;
     owners.add(couple ?? attendees[0]!);
   }
   return owners;
@@ -91,15 +99,14 @@ export function mayPractise(staff: Staff, state: string, day: number): boolean {
 }
 
 /** The therapist as the solver sees it; bookings before the horizon still load its days, weeks and runs. */
-export function therapistModel(frame: Frame, program: ParsedProgram, staff: Staff): TherapistModel {
+export function therapistModel(frame: Frame, program: ParsedProgram, staff: Staff, bookings: BookingEntries): TherapistModel {
   const days = dayTable(frame, (minute) => locationAt(staff.times, minute - frame.origin).zone);
   const { limits } = staff.therapist;
   const services = new Map(program.services.map((service) => [service.id, service]));
   const past: number[] = [];
-  for (const booking of program.bookings) {
-    const start = Math.floor(minuteNumber(booking.start)) - frame.origin;
+  for (const { booking, start } of bookings.byTherapist.get(staff.therapist.id) ?? []) {
     const service = services.get(booking.service);
-    if (start >= 0 || start < days.starts[0]! || service === undefined || !booking.therapists.includes(staff.therapist.id)) continue;
+    if (start >= 0 || start < days.starts[0]! || service === undefined) continue;
     past.push(start, start + service.minutes, service.bufferMinutes);
   }
   return {

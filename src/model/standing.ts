@@ -1,5 +1,6 @@
 import type { ParsedProgram } from '../domain/program.ts';
-import { minuteNumber, weekOf, type Frame } from './frame.ts';
+import type { BookingEntries } from './entries.ts';
+import { weekOf, type Frame } from './frame.ts';
 import { localOfPerson } from './people.ts';
 import type { Staff } from './staff.ts';
 
@@ -18,12 +19,12 @@ interface Standing {
  * Locked bookings (by index) that cannot stand beside others that stand: they take the same time of a person, or are too much for a
  * therapist's day, week or run. What facts alone break is no contradiction.
  */
-export function clashingBookings(frame: Frame, program: ParsedProgram, staff: readonly Staff[]): number[] {
+export function clashingBookings(frame: Frame, program: ParsedProgram, staff: readonly Staff[], bookings: BookingEntries): number[] {
   const found = new Set<number>();
   const tell = (clashing: readonly Standing[]): void => {
     for (const { index, fact } of clashing) if (!fact) found.add(index);
   };
-  const { ofTherapists, ofAttendees } = standingBookings(frame, program);
+  const { ofTherapists, ofAttendees } = standingBookings(program, bookings);
   for (const standing of ofAttendees.values()) for (const pair of overlaps(standing, ({ end }) => end)) tell(pair);
   for (const each of staff) {
     const standing = ofTherapists.get(each.therapist.id);
@@ -35,18 +36,20 @@ export function clashingBookings(frame: Frame, program: ParsedProgram, staff: re
 }
 
 /** By person, by start. */
-function standingBookings(frame: Frame, program: ParsedProgram): Record<'ofTherapists' | 'ofAttendees', Map<string, Standing[]>> {
+function standingBookings(
+  program: ParsedProgram,
+  bookings: BookingEntries,
+): Record<'ofTherapists' | 'ofAttendees', Map<string, Standing[]>> {
   const services = new Map(program.services.map((service) => [service.id, service]));
   const ofTherapists = new Map<string, Standing[]>();
   const ofAttendees = new Map<string, Standing[]>();
-  program.bookings.forEach((booking, index) => {
-    if (booking.state === 'movable') return;
+  for (const { booking, index, start } of bookings.all) {
+    if (booking.state === 'movable') continue;
     const { minutes, bufferMinutes } = services.get(booking.service)!;
-    const start = Math.floor(minuteNumber(booking.start)) - frame.origin;
     const one = { index, fact: booking.state !== 'locked', start, end: start + minutes, busyEnd: start + minutes + bufferMinutes };
     for (const id of booking.therapists) add(ofTherapists, id, one);
     for (const id of booking.attendees) add(ofAttendees, id, one);
-  });
+  }
   for (const list of [...ofTherapists.values(), ...ofAttendees.values()]) list.sort((a, b) => a.start - b.start);
   return { ofTherapists, ofAttendees };
 }

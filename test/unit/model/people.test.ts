@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Availability, Location } from '../../../src/domain/person.ts';
 import { covers, frameOf } from '../../../src/model/frame.ts';
-import { freeForBooking, localOfPerson, locationAt, personTimes, type PersonTimes } from '../../../src/model/people.ts';
+import { isAvailable, localOfPerson, locationAt, personTimes, type PersonTimes } from '../../../src/model/people.ts';
 import { only, rel } from '../../support/model-fixtures.ts';
 import { iso, make } from '../../support/verify-fixtures.ts';
 
@@ -97,13 +97,10 @@ test('a booking is not in its own way, but other busy times are', () => {
     { start: iso('mon 11:30'), end: iso('mon 12:00') },
   ];
   const times = timesOf({ ...only('mon 10:00-12:00'), busy });
-  const at = (start: string, end: string) => covers(freeForBooking(frame, times, rel(start), rel(end)), rel(start), rel(end));
+  const at = (start: string, end: string) => isAvailable(frame, times, rel(start), rel(end));
   expect(at('mon 10:00', 'mon 11:00')).toBe(true);
   // It outlasts the first busy time, and ends where the second one starts.
   expect(at('mon 10:30', 'mon 11:30')).toBe(true);
   expect(at('mon 09:50', 'mon 10:50')).toBe(false);
   expect(covers(times.free, rel('mon 10:00'), rel('mon 11:00'))).toBe(false);
-  // Only its own minutes are set free.
-  const spans = freeForBooking(frame, times, rel('mon 10:00'), rel('mon 11:00'));
-  expect(covers(spans, rel('mon 11:30'), rel('mon 12:00'))).toBe(false);
 });

@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { mayPractise, staffOf } from '../../../src/model/staff.ts';
+import { bookingEntries } from '../../../src/model/entries.ts';
 import { frameOf } from '../../../src/model/frame.ts';
-import { bare, compiled, only, rel } from '../../support/model-fixtures.ts';
+import { bare, compiled, finish, only, rel } from '../../support/model-fixtures.ts';
 import { booked, ind, iso, make, meeting } from '../../support/verify-fixtures.ts';
 
 describe('the right to practise', () => {
   const program = make(({ ta }) => {
     ta.authorities = [{ state: 'NY', from: '2026-10-06', to: '2026-10-07' }, { state: 'NY', from: '2026-10-09' }, { state: '__proto__' }];
   });
-  const [ta] = staffOf(frameOf(program), program);
+  const frame = frameOf(program);
+  const [ta] = finish(staffOf(frame, program, finish(bookingEntries(frame, program))));
 
   test('holds on the dates of any of its grants, both ends included', () => {
     expect([0, 1, 2, 3, 4, 100].map((day) => mayPractise(ta!, 'NY', day))).toEqual([false, true, true, false, true, true]);
