@@ -6,9 +6,10 @@ import type { Id } from './common.ts';
 import type { Draft, Entry } from './draft.ts';
 import type { IssueList } from './issues.ts';
 import type { Registry } from './registry.ts';
+import type { Steps } from './steps.ts';
 
 /** Checks what the parts of a document say of each other, and what a schema cannot say of one part. */
-export function checkDraft(draft: Draft, registry: Registry, issues: IssueList): void {
+export function* checkDraft(draft: Draft, registry: Registry, issues: IssueList): Steps<void> {
   const check: Check = {
     issues,
     registry,
@@ -20,12 +21,30 @@ export function checkDraft(draft: Draft, registry: Registry, issues: IssueList):
   };
   const horizon = draft.horizon?.value;
   const span = horizon !== undefined && checkHorizon(check, horizon) && draft.horizon?.intact === true ? horizonSpan(horizon) : undefined;
-  for (const policy of draft.policies) checkPolicy(check, policy);
-  for (const therapist of draft.therapists) checkTherapist(check, therapist);
-  for (const couple of draft.couples) checkCouple(check, couple);
-  for (const client of draft.clients) checkPartner(check, client);
-  for (const group of draft.groups) checkGroup(check, group);
-  for (const booking of draft.bookings) checkBooking(check, booking, span);
+  for (const policy of draft.policies) {
+    yield;
+    checkPolicy(check, policy);
+  }
+  for (const therapist of draft.therapists) {
+    yield;
+    checkTherapist(check, therapist);
+  }
+  for (const couple of draft.couples) {
+    yield;
+    checkCouple(check, couple);
+  }
+  for (const client of draft.clients) {
+    yield;
+    checkPartner(check, client);
+  }
+  for (const group of draft.groups) {
+    yield;
+    checkGroup(check, group);
+  }
+  for (const booking of draft.bookings) {
+    yield;
+    checkBooking(check, booking, span);
+  }
 }
 
 function byId<T extends { id: Id }>(entries: readonly Entry<T>[]): Map<Id, T> {

@@ -11,6 +11,7 @@ import { horizonSchema, programSchema, type ParsedHorizon } from './program.ts';
 import { mayBeOwed, originalPath, salvage } from './salvage.ts';
 import { addSchemaIssues } from './schema-issues.ts';
 import { serviceSchema, type ParsedService } from './service.ts';
+import type { Steps } from './steps.ts';
 import { weightsSchema, type Weights } from './weights.ts';
 
 /** A part of the document that its schema accepts, and where it stands. */
@@ -67,20 +68,20 @@ const frameSchema = z.strictObject({
  * Reads every part of a document by itself, so that one that is wrong does not hide the others, nor one of its keys the rest of
  * it. `root`: plain data.
  */
-export function readDraft(root: unknown, issues: IssueList): Draft {
+export function* readDraft(root: unknown, issues: IssueList): Steps<Draft> {
   const reader = new Reader(root, issues);
   const id = reader.readFrame();
   if (typeof root !== 'object' || root === null || Array.isArray(root)) issues.silence([]);
   const horizon = reader.read(horizonSchema, ['horizon']);
   const weights = valueAt(root, ['weights']) === undefined ? weightsSchema.parse({}) : reader.read(weightsSchema, ['weights'])?.value;
   const draft: Draft = {
-    services: reader.readList(serviceSchema, ['services']),
-    policies: reader.readList(policySchema, ['policies']),
-    therapists: reader.readList(therapistSchema, ['therapists']),
-    couples: reader.paths(['couples']).map((path) => reader.readCouple(path)),
-    clients: reader.readList(partnerSchema, ['clients']),
-    groups: reader.readList(groupSchema, ['groups']),
-    bookings: reader.readList(bookingSchema, ['bookings']),
+    services: yield* reader.readList(serviceSchema, ['services']),
+    policies: yield* reader.readList(policySchema, ['policies']),
+    therapists: yield* reader.readList(therapistSchema, ['therapists']),
+    couples: yield* reader.readCouples(['couples']),
+    clients: yield* reader.readList(partnerSchema, ['clients']),
+    groups: yield* reader.readList(groupSchema, ['groups']),
+    bookings: yield* reader.readList(bookingSchema, ['bookings']),
   };
   if (id !== undefined) draft.id = id;
   if (horizon !== undefined) draft.horizon = { path: ['horizon'], ...horizon };
@@ -123,19 +124,26 @@ class Reader {
     return { value, intact: false };
   }
 
-  readList<T>(schema: z.ZodType<T>, path: Path): Entry<T>[] {
+  *readList<T>(schema: z.ZodType<T>, path: Path): Steps<Entry<T>[]> {
     const entries: Entry<T>[] = [];
     for (const entryPath of this.paths(path)) {
+      yield;
       const part = this.read(schema, entryPath);
       if (part !== undefined) entries.push({ path: entryPath, ...part });
     }
     return entries;
   }
 
-  readCouple(path: Path): CoupleEntry {
+  *readCouples(path: Path): Steps<CoupleEntry[]> {
+    const couples: CoupleEntry[] = [];
+    for (const couplePath of this.paths(path)) couples.push(yield* this.readCouple(couplePath));
+    return couples;
+  }
+
+  private *readCouple(path: Path): Steps<CoupleEntry> {
     const shell = this.read(coupleShellSchema, path);
     const partnersPath = [...path, 'partners'];
-    const partners = this.readList(partnerSchema, partnersPath);
+    const partners = yield* this.readList(partnerSchema, partnersPath);
     if (shell === undefined) return { path, intact: false, partners };
     const { partners: _unread, ...value } = shell.value;
     if (!shell.intact) {
@@ -145,7 +153,7 @@ class Reader {
   }
 
   /** Paths of the entries of the list at `path`; none where there is no list. */
-  paths(path: Path): Path[] {
+  private paths(path: Path): Path[] {
     const list = valueAt(this.root, path);
     return Array.isArray(list) ? list.map((_, index) => [...path, index]) : [];
   }

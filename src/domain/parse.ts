@@ -8,6 +8,7 @@ import type { ParsedPartner, PartnerDraft } from './person.ts';
 import type { ParsedProgram } from './program.ts';
 import { Registry } from './registry.ts';
 import { takeSnapshot, type SnapshotProblem } from './snapshot.ts';
+import { finish, type Steps } from './steps.ts';
 
 /** A program with defaults filled in, or all that is wrong with it. */
 export type ParseResult = { ok: true; program: ParsedProgram } | { ok: false; issues: Issue[] };
@@ -18,15 +19,22 @@ export type ParseResult = { ok: true; program: ParsedProgram } | { ok: false; is
  * program gives an equal one.
  */
 export function parseProgram(json: unknown): ParseResult {
-  const snapshot = takeSnapshot(json);
+  return finish(parseInSteps(json));
+}
+
+/** As `parseProgram`, part by part of the document; what is changed in it meanwhile may or may not be seen. */
+export function* parseInSteps(json: unknown): Steps<ParseResult> {
+  const snapshot = yield* takeSnapshot(json);
   const issues = new IssueList(snapshot.value);
   const tooLarge = snapshot.problems.find(({ code }) => code === 'too-large');
   for (const problem of tooLarge === undefined ? snapshot.problems : [tooLarge]) addSnapshotProblem(issues, problem);
   if (tooLarge !== undefined) return { ok: false, issues: issues.list() };
-  const draft = readDraft(snapshot.value, issues);
-  checkDraft(draft, new Registry(snapshot.value, issues), issues);
+  const draft = yield* readDraft(snapshot.value, issues);
+  const registry = new Registry(issues);
+  yield* registry.readAll(snapshot.value);
+  yield* checkDraft(draft, registry, issues);
   const found = issues.list();
-  return found.length > 0 ? { ok: false, issues: found } : { ok: true, program: assemble(draft) };
+  return found.length > 0 ? { ok: false, issues: found } : { ok: true, program: yield* assemble(draft) };
 }
 
 function addSnapshotProblem(issues: IssueList, { code, path, facts }: SnapshotProblem): void {
@@ -41,13 +49,18 @@ function addSnapshotProblem(issues: IssueList, { code, path, facts }: SnapshotPr
 }
 
 /** The program of a draft without issues. */
-function assemble(draft: Draft): ParsedProgram {
+function* assemble(draft: Draft): Steps<ParsedProgram> {
   const { id, horizon, weights } = draft;
   if (id === undefined || horizon === undefined || weights === undefined) throw new InternalError('a document without issues lacks a part');
   const services = values(draft.services);
   const kinds = new Map(services.map((service) => [service.id, service.kind]));
   const fill = (item: CareItemDraft): ParsedCareItem => fillCareItem(item, kinds.get(item.service) ?? 'individual');
   const fillPartner = (partner: PartnerDraft): ParsedPartner => ({ ...partner, care: partner.care.map(fill) });
+  const couples: ParsedCouple[] = [];
+  for (const couple of draft.couples) {
+    yield;
+    couples.push(assembleCouple(couple, fill, fillPartner));
+  }
   return {
     schemaVersion: 1,
     id,
@@ -55,7 +68,7 @@ function assemble(draft: Draft): ParsedProgram {
     services,
     policies: values(draft.policies),
     therapists: values(draft.therapists),
-    couples: draft.couples.map((couple) => assembleCouple(couple, fill, fillPartner)),
+    couples,
     clients: values(draft.clients).map(fillPartner),
     groups: values(draft.groups),
     bookings: values(draft.bookings),

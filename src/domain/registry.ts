@@ -2,6 +2,7 @@ import type { Id } from './common.ts';
 import { SIZE_LIMITS } from './limits.ts';
 import { valueAt, type IssueList, type Path } from './issues.ts';
 import type { ServiceKind } from './service.ts';
+import type { Steps } from './steps.ts';
 
 export type EntityKind = 'program' | 'service' | 'policy' | 'therapist' | 'couple' | 'partner' | 'group' | 'booking';
 
@@ -28,14 +29,20 @@ export class Registry {
   private complete = true;
   private readonly issues: IssueList;
 
-  /** Reads all ids of `root`, plain data, and reports those used twice. */
-  constructor(root: unknown, issues: IssueList) {
+  constructor(issues: IssueList) {
     this.issues = issues;
+  }
+
+  /** Reads all ids of `root`, plain data, and reports those used twice. */
+  *readAll(root: unknown): Steps<void> {
     this.register(root, [], 'program');
     for (const [key, kind] of LISTS) {
       const list = valueAt(root, [key]);
-      if (!Array.isArray(list) && (list !== undefined || issues.isSilenced([key]))) this.complete = false;
-      if (Array.isArray(list)) list.forEach((entry: unknown, index) => this.registerEntry(entry, [key, index], kind));
+      if (!Array.isArray(list) && (list !== undefined || this.issues.isSilenced([key]))) this.complete = false;
+      for (const [index, entry] of (Array.isArray(list) ? (list as unknown[]) : []).entries()) {
+        yield;
+        this.registerEntry(entry, [key, index], kind);
+      }
     }
   }
 

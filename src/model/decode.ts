@@ -1,5 +1,6 @@
 import type { ParsedBooking } from '../domain/booking.ts';
 import type { Session } from '../domain/plan.ts';
+import { finish, type Steps } from '../domain/steps.ts';
 import { isoFromMinute } from '../time/instant.ts';
 import { minuteNumber } from './frame.ts';
 import type { Compiled } from './compile.ts';
@@ -13,6 +14,8 @@ export interface Assignment {
 
 /** A session before its id is known. */
 interface Unnamed {
+  /** Relative start. */
+  start: number;
   session: Omit<Session, 'id'>;
   /** What ids count within: owner or group, service, week. */
   series: string;
@@ -24,21 +27,28 @@ interface Unnamed {
 
 /** Sessions of an assignment, by start, then id. Ids come from owner, service, week and number, or from the booking. */
 export function decode(compiled: Compiled, assignment: Assignment): Session[] {
-  const unnamed = [...ownSessions(compiled, assignment), ...groupSessions(compiled, assignment)];
-  unnamed.sort((a, b) => compare(a.session.start, b.session.start) || compare(a.series, b.series));
+  return finish(decodeInSteps(compiled, assignment));
+}
+
+export function* decodeInSteps(compiled: Compiled, assignment: Assignment): Steps<Session[]> {
+  const unnamed = [...(yield* ownSessions(compiled, assignment)), ...(yield* groupSessions(compiled, assignment))];
+  yield;
+  unnamed.sort((a, b) => a.start - b.start || compare(a.series, b.series));
+  yield;
   const bookings = matchBookings(compiled, unnamed);
   const taken = new Set(compiled.program.bookings.map((booking) => booking.id));
   const numbers = new Map<string, number>();
-  const sessions = unnamed.map((each, index) => {
+  const sessions: Session[] = [];
+  for (const [index, each] of unnamed.entries()) {
+    yield;
     const number = (numbers.get(each.series) ?? 0) + 1;
     numbers.set(each.series, number);
     const booking = bookings[index];
-    if (booking !== undefined) return { id: booking.id, ...each.session, booking: booking.id };
-    let id = `${each.series}:${number}`;
-    while (taken.has(id)) id += '+';
+    let id = booking?.id ?? `${each.series}:${number}`;
+    while (booking === undefined && taken.has(id)) id += '+';
     taken.add(id);
-    return { id, ...each.session };
-  });
+    sessions.push({ id, ...each.session, ...(booking === undefined ? {} : { booking: booking.id }) });
+  }
   return sessions.sort((a, b) => compare(a.start, b.start) || compare(a.id, b.id));
 }
 
@@ -46,13 +56,14 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function ownSessions(compiled: Compiled, assignment: Assignment): Unnamed[] {
+function* ownSessions(compiled: Compiled, assignment: Assignment): Steps<Unnamed[]> {
   const found: Unnamed[] = [];
-  compiled.problem.households.forEach((household, index) => {
+  for (const [index, household] of compiled.problem.households.entries()) {
+    yield;
     for (const row of assignment.rows[index] ?? []) {
       if (household.candidates.meeting[row]! < 0) found.push(ownSession(compiled, household, row));
     }
-  });
+  }
   return found;
 }
 
@@ -64,6 +75,7 @@ function ownSession(compiled: Compiled, household: Household, row: number): Unna
   const service = compiled.program.services[role.service]!.id;
   const booking = candidates.booking[row]! < 0 ? undefined : compiled.program.bookings[candidates.booking[row]!];
   return {
+    start: candidates.start[row]!,
     session: {
       service,
       ...times(compiled, candidates.start[row]!, candidates.end[row]!),
@@ -82,14 +94,16 @@ function times(compiled: Compiled, start: number, end: number): { start: string;
   return { start: isoFromMinute(origin + start), end: isoFromMinute(origin + end) };
 }
 
-function groupSessions(compiled: Compiled, assignment: Assignment): Unnamed[] {
+function* groupSessions(compiled: Compiled, assignment: Assignment): Steps<Unnamed[]> {
   const attendees = compiled.problem.meetings.map((): string[] => []);
-  compiled.problem.households.forEach((household, index) => {
+  for (const [index, household] of compiled.problem.households.entries()) {
+    yield;
     for (const row of assignment.rows[index] ?? []) {
       const meeting = household.candidates.meeting[row]!;
       if (meeting >= 0) attendees[meeting]!.push(compiled.households[index]!.persons[household.candidates.persons[row]! - 1]!);
     }
-  });
+  }
+  yield;
   return compiled.problem.meetings.flatMap((meeting, index) => {
     const group = compiled.program.groups[meeting.group]!;
     const booking = meeting.booking < 0 ? undefined : compiled.program.bookings[meeting.booking]!;
@@ -102,6 +116,7 @@ function groupSessions(compiled: Compiled, assignment: Assignment): Unnamed[] {
       : [...new Set([...(meeting.fixed ? booking!.attendees : []), ...attendees[index]!])];
     return [
       {
+        start: meeting.start,
         session: {
           service: group.service,
           ...times(compiled, meeting.start, meeting.end),
@@ -126,10 +141,15 @@ function matchBookings(compiled: Compiled, unnamed: readonly Unnamed[]): (Parsed
   const open = program.bookings
     .filter((booking) => booking.state === 'movable' && !used.has(booking) && minuteNumber(booking.start) >= frame.origin)
     .sort((a, b) => near(a) - near(b) || minuteNumber(a.start) - minuteNumber(b.start));
+  const free = new Map<string, number[]>();
+  if (open.length > 0) {
+    unnamed.forEach(({ family }, index) => {
+      if (result[index] === undefined) free.set(family, [...(free.get(family) ?? []), index]);
+    });
+  }
   for (const booking of open) {
-    const family = booking.group ?? `${booking.couple ?? booking.attendees[0]!}:${booking.service}`;
-    const at = unnamed.findIndex((each, index) => each.family === family && result[index] === undefined);
-    if (at >= 0) result[at] = booking;
+    const at = free.get(booking.group ?? `${booking.couple ?? booking.attendees[0]!}:${booking.service}`)?.shift();
+    if (at !== undefined) result[at] = booking;
   }
   return result;
 }

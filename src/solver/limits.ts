@@ -5,6 +5,7 @@ const SLICE = 12;
 export class Limits {
   private readonly begun = performance.now();
   private paused = this.begun;
+  private noticed: number | undefined;
 
   constructor(
     private readonly timeLimitMs: number,
@@ -17,9 +18,20 @@ export class Limits {
     return performance.now() - this.begun;
   }
 
+  /** Whether the caller has aborted; the signal is not asked again once it has said so. */
+  get aborted(): boolean {
+    if (this.noticed === undefined && this.signal?.aborted === true) this.noticed = performance.now();
+    return this.noticed !== undefined;
+  }
+
+  /** Milliseconds since an abort was noticed; 0 until then. */
+  sinceAbort(): number {
+    return this.noticed === undefined ? 0 : performance.now() - this.noticed;
+  }
+
   /** Why the search has to stop after `work` units, if it has to. */
   reached(work: number): 'abort' | 'work' | 'time' | undefined {
-    if (this.signal?.aborted === true) return 'abort';
+    if (this.aborted) return 'abort';
     if (work >= this.workLimit) return 'work';
     return this.elapsed() >= this.timeLimitMs ? 'time' : undefined;
   }

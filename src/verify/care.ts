@@ -71,9 +71,9 @@ export function coupleAsOwner(ctx: Context, couple: ParsedCouple): CareOwner {
 }
 
 /** Everyone who is to receive care: partners and clients, then couples. */
-export function careOwners(ctx: Context): CareOwner[] {
-  const persons = [...ctx.partners.values()].map((entry) => partnerAsOwner(ctx, entry));
-  return [...persons, ...ctx.program.couples.map((couple) => coupleAsOwner(ctx, couple))];
+export function* careOwners(ctx: Context): Generator<CareOwner, void> {
+  for (const entry of ctx.partners.values()) yield partnerAsOwner(ctx, entry);
+  for (const couple of ctx.program.couples) yield coupleAsOwner(ctx, couple);
 }
 
 /** The weeks of an item (numbers of the horizon); `last` may be `Infinity`. */

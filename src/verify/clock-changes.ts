@@ -1,29 +1,37 @@
 import type { Id } from '../domain/common.ts';
-import type { ClockChange, Session } from '../domain/plan.ts';
-import type { ParsedProgram } from '../domain/program.ts';
+import type { ClockChange } from '../domain/plan.ts';
+import type { Steps } from '../domain/steps.ts';
 import { wallFromMinutes } from '../time/instant.ts';
 import { instantOf, localOf } from '../time/zone.ts';
-import { buildContext, type Context, type Held } from './context.ts';
-import { groupBy } from './weeks.ts';
+import type { Context, Held } from './context.ts';
 
 /** More minutes than a week and any change of offset take together. */
 const OVER_A_WEEK = 9 * 1440;
 
 /**
- * The sessions whose local start differs, for someone, from the week before because a zone changed its offset.
+ * The sessions of a plan whose local start differs, for someone, from the week before because a zone changed its offset.
  *
  * A session follows another of the same service and owner (partner, couple or group; a booking before the horizon too) where it stands
  * at the same wall-clock time 7 dates later in the zone of one who takes part, of the group or of the horizon. Then each attendee and
  * therapist of both who has stayed in one zone, and whose own clock shows another time at the later start, has a change; unless another
  * session of the week before stood at the same local time for them. By session (start, then id), then person.
  */
-export function clockChanges(program: ParsedProgram, sessions: Session[]): ClockChange[] {
-  const ctx = buildContext(program, { program: program.id, sessions, unmet: [], clockChanges: [], madeWith: { version: '', tzdata: '' } });
-  const series = groupBy(ctx.all, seriesOf);
-  return ctx.planned.flatMap((held) => {
+export function* clockChanges(ctx: Context): Steps<ClockChange[]> {
+  const series = new Map<string, Held[]>();
+  for (const held of ctx.all) {
+    yield;
+    const key = seriesOf(held);
+    const list = series.get(key);
+    if (list === undefined) series.set(key, [held]);
+    else list.push(held);
+  }
+  const changes: ClockChange[] = [];
+  for (const held of ctx.planned) {
+    yield;
     const before = (series.get(seriesOf(held)) ?? []).filter(({ start }) => start < held.start && start > held.start - OVER_A_WEEK);
-    return [...held.attendees, ...held.therapists].sort(byCode).flatMap((person) => changeFor(ctx, held, before, person));
-  });
+    for (const person of [...held.attendees, ...held.therapists].sort(byCode)) changes.push(...changeFor(ctx, held, before, person));
+  }
+  return changes;
 }
 
 const byCode = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

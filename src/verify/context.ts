@@ -7,14 +7,15 @@ import type { Plan } from '../domain/plan.ts';
 import type { ParsedPolicy } from '../domain/policy.ts';
 import type { ParsedProgram } from '../domain/program.ts';
 import type { ParsedService } from '../domain/service.ts';
+import { finish, type Steps } from '../domain/steps.ts';
 import { WEEKDAYS, weekdayOf } from '../time/calendar.ts';
 import { minuteFromIso } from '../time/instant.ts';
 import type { Interval } from '../time/interval.ts';
 import { instantOf, localOf } from '../time/zone.ts';
-import { catalogueOf, type PartnerEntry } from './catalogue.ts';
+import { catalogueOf, type Catalogue, type PartnerEntry } from './catalogue.ts';
 import { dayOf } from './dates.ts';
 import type { Finding } from './finding.ts';
-import { peopleOf } from './people.ts';
+import { peopleOf, type People } from './people.ts';
 import { readHistory, readPlan, type Held } from './read-plan.ts';
 
 export type { Held, PartnerEntry };
@@ -66,9 +67,10 @@ export interface Context {
 }
 
 /** Sessions by each person who attends or leads them, by start. */
-function sessionsByPerson(all: Held[]): Map<Id, Held[]> {
+function* sessionsByPerson(all: Held[]): Steps<Map<Id, Held[]>> {
   const byPerson = new Map<Id, Held[]>();
   for (const held of all) {
+    yield;
     for (const id of [...held.attendees, ...held.therapists]) {
       const list = byPerson.get(id);
       if (list) list.push(held);
@@ -94,17 +96,36 @@ function horizonOf(program: ParsedProgram): Context['horizon'] {
   };
 }
 
+/** What a program's contexts share, whatever the plan. */
+export interface Setting {
+  program: ParsedProgram;
+  horizon: Context['horizon'];
+  catalogue: Catalogue;
+  people: People;
+  /** Bookings before the horizon by start, then id. */
+  history: Held[];
+}
+
+export function* settingOf(program: ParsedProgram): Steps<Setting> {
+  const horizon = horizonOf(program);
+  const catalogue = catalogueOf(program, horizon);
+  yield;
+  const history = yield* readHistory(program.bookings, catalogue, horizon.startMinute);
+  return { program, horizon, catalogue, people: peopleOf(horizon.from, horizon.to), history };
+}
+
 /**
  * What the rules ask of a program and a plan. `plan` may be any JSON value: what cannot be read stands in `malformed`.
  */
 export function buildContext(program: ParsedProgram, plan: Plan): Context {
-  const horizon = horizonOf(program);
-  const catalogue = catalogueOf(program, horizon);
-  const people = peopleOf(horizon.from, horizon.to);
-  const { planned, malformed } = readPlan(plan, catalogue, program.id);
-  const history = readHistory(program.bookings, catalogue, horizon.startMinute);
+  return finish(contextOf(finish(settingOf(program)), plan));
+}
+
+/** The same in steps, for plans of one program. */
+export function* contextOf({ program, horizon, catalogue, people, history }: Setting, plan: Plan): Steps<Context> {
+  const { planned, malformed } = yield* readPlan(plan, catalogue, program.id);
   const all = [...history, ...planned];
-  const byPerson = sessionsByPerson(all);
+  const byPerson = yield* sessionsByPerson(all);
   const intoWeek = (weekdayOf(horizon.from) - WEEKDAYS.indexOf(program.horizon.weekStart) + 7) % 7;
   const firstWeekStart = horizon.from - intoWeek;
   const week = (day: number) => Math.floor((day - firstWeekStart) / 7) + 1;

@@ -4,6 +4,7 @@ import type { ParsedCouple } from '../domain/couple.ts';
 import type { ParsedGroup } from '../domain/group.ts';
 import type { Session } from '../domain/plan.ts';
 import type { ParsedService } from '../domain/service.ts';
+import type { Steps } from '../domain/steps.ts';
 import { minuteFromIso } from '../time/instant.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Finding } from './finding.ts';
@@ -161,7 +162,7 @@ function idProblem(raw: Record<string, unknown>, id: Id, seen: Set<Id>, catalogu
  * not fit the kind of its service, is left out of `planned` and found `malformed`. Sessions may stand in any order; `planned` is by
  * start, then id. A session's end is its start plus the service's minutes, whatever it says.
  */
-export function readPlan(plan: unknown, catalogue: Catalogue, programId: Id): PlanReading {
+export function* readPlan(plan: unknown, catalogue: Catalogue, programId: Id): Steps<PlanReading> {
   const malformed: Finding[] = [];
   const report = (entities: Id[], message: string) => malformed.push({ rule: 'plan-shape', entities, amount: 1, message });
   if (!isRecord(plan)) {
@@ -175,24 +176,26 @@ export function readPlan(plan: unknown, catalogue: Catalogue, programId: Id): Pl
   }
   const planned: Held[] = [];
   const seen = new Set<Id>();
-  (plan['sessions'] as unknown[]).forEach((raw, index) => {
+  for (const [index, raw] of (plan['sessions'] as unknown[]).entries()) {
+    yield;
     if (!isRecord(raw) || !isId(raw['id'])) {
       report([programId], `the session at index ${index} has no id of 1 to 64 characters`);
-      return;
+      continue;
     }
     const id = raw['id'];
     const read = idProblem(raw, id, seen, catalogue) ?? readSession(raw, catalogue);
     seen.add(id);
     if (typeof read === 'string') report([id], `session ${id} ${read}`);
     else planned.push(read);
-  });
+  }
   return { planned: planned.sort(byStart), malformed };
 }
 
 /** Bookings that start before the horizon, by start, then id. */
-export function readHistory(bookings: Iterable<ParsedBooking>, catalogue: Catalogue, startMinute: number): Held[] {
+export function* readHistory(bookings: Iterable<ParsedBooking>, catalogue: Catalogue, startMinute: number): Steps<Held[]> {
   const history: Held[] = [];
   for (const booking of bookings) {
+    yield;
     const held = heldOfBooking(booking, catalogue, true);
     if (held !== undefined && held.start < startMinute) history.push(held);
   }

@@ -1,4 +1,5 @@
 import type { Score } from '../domain/plan.ts';
+import type { Steps } from '../domain/steps.ts';
 import { SOFT_RULES, type SoftRule } from '../domain/weights.ts';
 import type { Context } from './context.ts';
 import { compactDays } from './rules/compact-days.ts';
@@ -14,7 +15,7 @@ import { therapistBalance } from './rules/therapist-balance.ts';
 import { together } from './rules/together.ts';
 
 /** Units of each soft rule over the whole plan. */
-const UNITS: Readonly<Record<SoftRule, (ctx: Context) => number>> = {
+const UNITS: Readonly<Record<SoftRule, (ctx: Context) => Steps<number>>> = {
   'preferred-times': preferredTimes,
   'preferred-attributes': preferredAttributes,
   'continuity-preferred': continuityPreferred,
@@ -29,8 +30,9 @@ const UNITS: Readonly<Record<SoftRule, (ctx: Context) => number>> = {
 };
 
 /** Weight x units of every soft rule, in the order of `SOFT_RULES`, and their sum: an integer, lower is better. */
-export function scoreOf(ctx: Context): Score {
-  const entries = SOFT_RULES.map((rule) => [rule, ctx.program.weights[rule] * UNITS[rule](ctx)] as const);
+export function* scoreOf(ctx: Context): Steps<Score> {
+  const entries: [SoftRule, number][] = [];
+  for (const rule of SOFT_RULES) entries.push([rule, ctx.program.weights[rule] * (yield* UNITS[rule](ctx))]);
   const byRule = Object.fromEntries(entries) as Record<SoftRule, number>;
   return { total: entries.reduce((sum, [, cost]) => sum + cost, 0), byRule };
 }

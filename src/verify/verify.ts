@@ -1,10 +1,11 @@
 import { parseProgram } from '../domain/parse.ts';
 import type { ParsedProgram, Program } from '../domain/program.ts';
-import type { Plan, Session, Unmet, Verification, Violation } from '../domain/plan.ts';
+import type { Plan, Score, Session, Unmet, Verification, Violation } from '../domain/plan.ts';
+import { finish, type Steps } from '../domain/steps.ts';
 import { HARD_RULES, type HardRule } from '../domain/weights.ts';
 import { InvalidProgramError } from '../errors.ts';
 import { isoFromMinute } from '../time/instant.ts';
-import { buildContext, type Context } from './context.ts';
+import { contextOf, settingOf, type Context, type Setting } from './context.ts';
 import type { Finding } from './finding.ts';
 import { heldOfBooking } from './read-plan.ts';
 import { assigned } from './rules/assigned.ts';
@@ -38,7 +39,7 @@ import { weeklyMaximum } from './rules/weekly-maximum.ts';
 import { weeklyMinimum } from './rules/weekly-minimum.ts';
 import { scoreOf } from './score.ts';
 
-const RULES: Readonly<Record<HardRule, (ctx: Context) => Finding[]>> = {
+const RULES: Readonly<Record<HardRule, (ctx: Context) => Steps<Finding[]>>> = {
   'plan-shape': planShape,
   availability,
   closure,
@@ -80,12 +81,25 @@ export interface Findings {
   unmet: Unmet[];
 }
 
+/** All that there is to say of a plan. */
+export interface Judgement extends Findings {
+  score: Score;
+}
+
+/** What judging plans of one program shares; it is the same whatever the plan. */
+export interface Judge {
+  setting: Setting;
+  /** The amounts by which the facts alone (delivered and missed bookings, and all before the horizon) break rules, minimums apart. */
+  brokenByFacts: ReadonlyMap<string, number>;
+}
+
 /**
  * Checks a plan against every hard rule. `plan` may be any JSON value. What facts alone break by as much, and minimums of weeks wholly
  * before `notBefore`, is unmet and no violation.
  */
 export function findings(program: ParsedProgram, plan: Plan): Findings {
-  return findingsOf(buildContext(program, plan));
+  const judge = finish(judgeOf(program));
+  return finish(findingsOf(judge, finish(contextOf(judge.setting, plan))));
 }
 
 /**
@@ -100,17 +114,30 @@ export function verify(program: Program, plan: Plan): Verification {
 
 /** Checks and scores a plan of a program that has been parsed. Never throws on a plan, whatever it is. */
 export function verifyParsed(program: ParsedProgram, plan: Plan): Verification {
-  const ctx = buildContext(program, plan);
-  return { violations: findingsOf(ctx).violations, score: scoreOf(ctx) };
+  const judge = finish(judgeOf(program));
+  const { violations, score } = finish(judgementOf(judge, finish(contextOf(judge.setting, plan))));
+  return { violations, score };
 }
 
-function findingsOf(ctx: Context): Findings {
-  const broken = brokenByFacts(ctx);
+export function* judgeOf(program: ParsedProgram): Steps<Judge> {
+  const setting = yield* settingOf(program);
+  return { setting, brokenByFacts: yield* brokenByFacts(setting) };
+}
+
+/** Checks and scores a plan, of which `ctx` is the judge's context. */
+export function* judgementOf(judge: Judge, ctx: Context): Steps<Judgement> {
+  const { violations, unmet } = yield* findingsOf(judge, ctx);
+  return { violations, unmet, score: yield* scoreOf(ctx) };
+}
+
+function* findingsOf(judge: Judge, ctx: Context): Steps<Findings> {
   const violations: Violation[] = [];
   const unmet: Unmet[] = [];
   for (const rule of HARD_RULES) {
-    for (const finding of RULES[rule](ctx)) {
-      const excused = finding.waived === true || isPast(ctx, finding) || (broken.get(keyOf(finding)) ?? 0) >= finding.amount;
+    for (const finding of yield* RULES[rule](ctx)) {
+      yield;
+      const byFacts = (): number => judge.brokenByFacts.get(keyOf(finding)) ?? 0;
+      const excused = finding.waived === true || isPast(ctx, finding) || byFacts() >= finding.amount;
       if (!excused) violations.push(violationOf(finding));
       if (excused || finding.minimum === true) unmet.push(unmetOf(finding));
     }
@@ -123,14 +150,14 @@ function isPast({ horizon }: Context, { minimum, weeksEnd }: Finding): boolean {
   return minimum === true && weeksEnd !== undefined && horizon.notBefore !== undefined && weeksEnd <= horizon.notBefore;
 }
 
-/** The amounts by which the facts alone (delivered and missed bookings, and all before the horizon) break rules, minimums apart. */
-function brokenByFacts(ctx: Context): Map<string, number> {
-  const facts = buildContext(ctx.program, planOfFacts(ctx));
+function* brokenByFacts(setting: Setting): Steps<ReadonlyMap<string, number>> {
+  const facts = yield* contextOf(setting, yield* planOfFacts(setting));
   const broken = new Map<string, number>();
   if (facts.all.length === 0) return broken;
   for (const rule of HARD_RULES) {
     if (ABOUT_THE_PLAN.has(rule)) continue;
-    for (const finding of RULES[rule](facts)) {
+    for (const finding of yield* RULES[rule](facts)) {
+      yield;
       if (finding.minimum === true || finding.waived === true) continue;
       const key = keyOf(finding);
       broken.set(key, Math.max(finding.amount, broken.get(key) ?? 0));
@@ -139,17 +166,18 @@ function brokenByFacts(ctx: Context): Map<string, number> {
   return broken;
 }
 
-function planOfFacts(ctx: Context): Plan {
+function* planOfFacts({ program, catalogue, horizon }: Setting): Steps<Plan> {
   const sessions: Session[] = [];
-  for (const booking of ctx.bookings.values()) {
-    const held = heldOfBooking(booking, ctx, false);
-    if (!held?.fact || held.start < ctx.horizon.startMinute || held.start >= ctx.horizon.endMinute) continue;
+  for (const booking of catalogue.bookings.values()) {
+    yield;
+    const held = heldOfBooking(booking, catalogue, false);
+    if (!held?.fact || held.start < horizon.startMinute || held.start >= horizon.endMinute) continue;
     const { id, service, therapists, attendees, couple, group } = booking;
     const owner = { ...(couple !== undefined && { couple }), ...(group !== undefined && { group }) };
     const [start, end] = [isoFromMinute(held.start), isoFromMinute(held.end)];
     sessions.push({ id, service, start, end, therapists, attendees, ...owner, booking: id });
   }
-  return { program: ctx.program.id, sessions, unmet: [], clockChanges: [], madeWith: { version: '', tzdata: '' } };
+  return { program: program.id, sessions, unmet: [], clockChanges: [], madeWith: { version: '', tzdata: '' } };
 }
 
 function keyOf({ rule, entities, week, aspect }: Finding): string {

@@ -24,7 +24,8 @@ export const LAYERS: ReadonlyMap<string, Layer> = new Map(
     explain: { layers: ['errors.ts', 'domain', 'kernel', 'model', 'solver'] },
     verify: { layers: ['errors.ts', 'time', 'domain'] },
     report: { layers: ['errors.ts', 'time', 'domain', 'verify', 'version.ts'] },
-    'schedule.ts': { layers: ['errors.ts', 'time', 'domain', 'kernel', 'model', 'solver', 'explain', 'verify', 'version.ts'] },
+    run: { layers: ['errors.ts', 'time', 'domain', 'model', 'solver', 'verify', 'version.ts'] },
+    'schedule.ts': { layers: ['errors.ts', 'domain', 'kernel', 'model', 'solver', 'explain', 'verify', 'run'] },
     'index.ts': { layers: ['errors.ts', 'time', 'domain', 'verify', 'report', 'schedule.ts', 'version.ts'] },
   }),
 );

@@ -8,6 +8,7 @@ import type { Plan, Session } from '../../src/domain/plan.ts';
 import type { ParsedPolicy } from '../../src/domain/policy.ts';
 import type { ParsedHorizon, ParsedProgram } from '../../src/domain/program.ts';
 import type { ParsedService } from '../../src/domain/service.ts';
+import { finish, type Steps } from '../../src/domain/steps.ts';
 import { DEFAULT_WEIGHTS } from '../../src/domain/weights.ts';
 import { isoFromMinute, minuteFromIso } from '../../src/time/instant.ts';
 import { buildContext, type Context } from '../../src/verify/context.ts';
@@ -151,6 +152,11 @@ export function bookingOf(
 
 export function planOf(sessions: Session[]): Plan {
   return { program: 'program', sessions, unmet: [], clockChanges: [], madeWith: { version: '0.1.0', tzdata: 'unknown' } };
+}
+
+/** A soft rule's units, all steps taken at once. */
+export function whole<T>(rule: (ctx: Context) => Steps<T>): (ctx: Context) => T {
+  return (ctx) => finish(rule(ctx));
 }
 
 /** What the rules see. Fails where a session is not well-formed, so that no test counts less than it means to. */

@@ -9,6 +9,7 @@ import type { Plan, Session, Unmet, Violation } from '../../src/domain/plan.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import type { ParsedProgram, Program } from '../../src/domain/program.ts';
 import type { Service } from '../../src/domain/service.ts';
+import { finish, type Steps } from '../../src/domain/steps.ts';
 import { dayFromIso } from '../../src/time/calendar.ts';
 import { isoFromMinute, minuteFromIso, minutesFromWall } from '../../src/time/instant.ts';
 import { instantOf } from '../../src/time/zone.ts';
@@ -205,8 +206,12 @@ export function unmetOf(program: ParsedProgram, sessions: Session[]): Unmet[] {
 /**
  * What one rule finds: `[entities, week, amount]`. Fails where a session cannot be read, so that no test looks at less than it means to.
  */
-export function run(rule: (ctx: Context) => Finding[], program: ParsedProgram, sessions: Session[]): [Id[], number | undefined, number][] {
+export function run(
+  rule: (ctx: Context) => Steps<Finding[]>,
+  program: ParsedProgram,
+  sessions: Session[],
+): [Id[], number | undefined, number][] {
   const ctx = buildContext(program, planOf(sessions));
   if (ctx.malformed.length > 0) throw new Error(`a session of the test cannot be read: ${JSON.stringify(ctx.malformed)}`);
-  return rule(ctx).map(({ entities, week, amount }) => [entities, week, amount]);
+  return finish(rule(ctx)).map(({ entities, week, amount }) => [entities, week, amount]);
 }

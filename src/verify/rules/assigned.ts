@@ -1,4 +1,5 @@
 import type { Id } from '../../domain/common.ts';
+import type { Steps } from '../../domain/steps.ts';
 import { itemOf } from '../care.ts';
 import type { Context, Held } from '../context.ts';
 import type { Finding } from '../finding.ts';
@@ -7,9 +8,10 @@ import type { Finding } from '../finding.ts';
  * Holds when each session, facts apart, is with the `therapist` and of the `group` that the care item of its attendee names. Amount: 1
  * for each.
  */
-export function assigned(ctx: Context): Finding[] {
+export function* assigned(ctx: Context): Steps<Finding[]> {
   const findings: Finding[] = [];
   for (const held of ctx.planned) {
+    yield;
     if (held.fact) continue;
     const joint = held.couple !== undefined;
     for (const attendee of joint ? held.attendees.slice(0, 1) : held.attendees) {

@@ -1,3 +1,4 @@
+import type { Steps } from '../../domain/steps.ts';
 import { localOf } from '../../time/zone.ts';
 import type { Context } from '../context.ts';
 import { isInRange } from '../dates.ts';
@@ -7,9 +8,10 @@ import type { Finding } from '../finding.ts';
  * Holds when every therapist of a session, leaders too, has an authority for the state in which each attendee is at its start, valid on
  * that attendee's local date; facts apart. Amount: 1 for each therapist and attendee.
  */
-export function authority(ctx: Context): Finding[] {
+export function* authority(ctx: Context): Steps<Finding[]> {
   const findings: Finding[] = [];
   for (const held of ctx.planned) {
+    yield;
     if (held.fact) continue;
     for (const attendee of held.attendees) {
       const person = ctx.person(attendee);

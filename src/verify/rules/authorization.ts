@@ -1,4 +1,5 @@
 import type { ParsedAuthorization } from '../../domain/person.ts';
+import type { Steps } from '../../domain/steps.ts';
 import type { Context } from '../context.ts';
 import { isInRange } from '../dates.ts';
 import type { Finding } from '../finding.ts';
@@ -9,9 +10,10 @@ import { attended, type Dated } from '../weeks.ts';
  * room. In order of start each draws on the first listed one that covers its service and date and has room; what finds none draws on
  * nothing. Bookings before the horizon and delivered ones draw too. Amount: 1 a session and partner.
  */
-export function authorization(ctx: Context): Finding[] {
+export function* authorization(ctx: Context): Steps<Finding[]> {
   const findings: Finding[] = [];
   for (const entry of ctx.partners.values()) {
+    yield;
     const { id, authorizations } = entry.partner;
     const named = new Set(authorizations.flatMap(({ services }) => services));
     const ledgers = authorizations.map((one) => new Ledger(one));

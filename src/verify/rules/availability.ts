@@ -1,4 +1,5 @@
 import type { ParsedPerson } from '../../domain/person.ts';
+import type { Steps } from '../../domain/steps.ts';
 import { minuteFromIso } from '../../time/instant.ts';
 import { containsSpan, intersect, subtract } from '../../time/interval.ts';
 import type { Context, Held } from '../context.ts';
@@ -10,9 +11,10 @@ import { sum } from '../weeks.ts';
  * joined, minus busy times. The time of a booking is not busy for those whom it names while its session stands at its start. Amount:
  * minutes outside.
  */
-export function availability(ctx: Context): Finding[] {
+export function* availability(ctx: Context): Steps<Finding[]> {
   const findings: Finding[] = [];
   for (const held of ctx.planned) {
+    yield;
     if (held.fact) continue;
     for (const id of [...held.attendees, ...held.therapists]) {
       const person = ctx.person(id);

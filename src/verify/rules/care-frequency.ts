@@ -1,4 +1,5 @@
 import type { ParsedCareItem } from '../../domain/care.ts';
+import type { Steps } from '../../domain/steps.ts';
 import { careOwners, type CareOwner } from '../care.ts';
 import { blockMinimum, itemBlocks, itemSessions, totalSpan } from '../care-minimums.ts';
 import type { Context } from '../context.ts';
@@ -8,8 +9,13 @@ import type { Finding } from '../finding.ts';
  * Holds when the sessions of each care item lie, in each block of `everyWeeks` weeks, within `sessions.min` and `max`, and over the item
  * within `total`. Minimums are not asked of cut blocks, partial weeks and closed gates as the program says. Amount: sessions.
  */
-export function careFrequency(ctx: Context): Finding[] {
-  return careOwners(ctx).flatMap((owner) => owner.items.flatMap((item) => [...ofBlocks(ctx, owner, item), ...ofTotal(ctx, owner, item)]));
+export function* careFrequency(ctx: Context): Steps<Finding[]> {
+  const findings: Finding[] = [];
+  for (const owner of careOwners(ctx)) {
+    yield;
+    for (const item of owner.items) findings.push(...ofBlocks(ctx, owner, item), ...ofTotal(ctx, owner, item));
+  }
+  return findings;
 }
 
 function ofBlocks(ctx: Context, owner: CareOwner, item: ParsedCareItem): Finding[] {

@@ -1,4 +1,5 @@
 import type { ParsedCareItem } from '../../domain/care.ts';
+import type { Steps } from '../../domain/steps.ts';
 import { itemSessions } from '../care-minimums.ts';
 import { careOwners, type CareOwner } from '../care.ts';
 import type { Context } from '../context.ts';
@@ -10,8 +11,13 @@ import { groupBy } from '../weeks.ts';
  * where missing; no limit for groups). Dates are the owner's; bookings before the horizon count. Amount: dates short, or sessions too
  * many.
  */
-export function careSpacing(ctx: Context): Finding[] {
-  return careOwners(ctx).flatMap((owner) => owner.items.flatMap((item) => ofItem(ctx, owner, item)));
+export function* careSpacing(ctx: Context): Steps<Finding[]> {
+  const findings: Finding[] = [];
+  for (const owner of careOwners(ctx)) {
+    yield;
+    for (const item of owner.items) findings.push(...ofItem(ctx, owner, item));
+  }
+  return findings;
 }
 
 function ofItem(ctx: Context, owner: CareOwner, item: ParsedCareItem): Finding[] {

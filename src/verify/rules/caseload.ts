@@ -1,3 +1,4 @@
+import type { Steps } from '../../domain/steps.ts';
 import type { Context } from '../context.ts';
 import type { Finding } from '../finding.ts';
 
@@ -5,9 +6,10 @@ import type { Finding } from '../finding.ts';
  * Holds when the partners in individual care with a therapist plus the couples in joint care are at most `limits.caseload`, over the
  * plan (delivered sessions too, missed ones not) and services without `sharedRole`. Amount: partners and couples too many.
  */
-export function caseload(ctx: Context): Finding[] {
+export function* caseload(ctx: Context): Steps<Finding[]> {
   const findings: Finding[] = [];
   for (const { id, limits } of ctx.therapists.values()) {
+    yield;
     if (limits.caseload === undefined) continue;
     const cases = new Set<string>();
     for (const held of ctx.of(id)) {

@@ -1,11 +1,13 @@
+import type { Steps } from '../../domain/steps.ts';
 import { isClosure } from '../closures.ts';
 import type { Context } from '../context.ts';
 import type { Finding } from '../finding.ts';
 
 /** Holds when no session, facts apart, touches a closure date (horizon's zone). Amount: closure dates touched. */
-export function closure(ctx: Context): Finding[] {
+export function* closure(ctx: Context): Steps<Finding[]> {
   const findings: Finding[] = [];
   for (const held of ctx.planned) {
+    yield;
     if (held.fact) continue;
     const last = ctx.horizonLocal(held.end - 1).day;
     let touched = 0;

@@ -1,3 +1,4 @@
+import type { Steps } from '../../domain/steps.ts';
 import type { Context } from '../context.ts';
 import { quarterHours, plannedFor } from '../soft-units.ts';
 import { groupBy } from '../weeks.ts';
@@ -11,9 +12,10 @@ const PAUSE_MINUTES = 10;
  * Units: per partner and local date with n sessions of the plan, the minutes from the first start to the last end, less the
  * sessions' own and less 10 for each of the n - 1 pauses, in quarter hours rounded up.
  */
-export function compactDays(ctx: Context): number {
+export function* compactDays(ctx: Context): Steps<number> {
   let units = 0;
   for (const [id, { partner }] of ctx.partners) {
+    yield;
     for (const day of groupBy(plannedFor(ctx, id), (held) => ctx.local(partner, held.start).day).values()) {
       const start = Math.min(...day.map((held) => held.start));
       const end = Math.max(...day.map((held) => held.end));

@@ -1,3 +1,4 @@
+import type { Steps } from '../../domain/steps.ts';
 import { careOwners } from '../care.ts';
 import type { Context, Held } from '../context.ts';
 import { groupBy } from '../weeks.ts';
@@ -8,9 +9,10 @@ import { groupBy } from '../weeks.ts';
  * Units: per owner and service with an item of continuity `prefer`, the plan's sessions that are not with the therapist (of a
  * group service: in the group) that holds most of them.
  */
-export function continuityPreferred(ctx: Context): number {
+export function* continuityPreferred(ctx: Context): Steps<number> {
   let units = 0;
   for (const owner of careOwners(ctx)) {
+    yield;
     const preferring = new Set(owner.items.filter((item) => item.continuity === 'prefer').map((item) => item.service));
     for (const service of preferring) {
       const sessions = (owner.sessions.get(service) ?? []).filter(({ held }) => !held.history);

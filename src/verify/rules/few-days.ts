@@ -1,3 +1,4 @@
+import type { Steps } from '../../domain/steps.ts';
 import type { Context } from '../context.ts';
 import { attended, rulesOf, weeksInside } from '../weeks.ts';
 
@@ -8,9 +9,10 @@ import { attended, rulesOf, weeksInside } from '../weeks.ts';
  * the hour rules in force that week, 1 where they name none; not prorated. Bookings before the horizon count in a week that
  * it cuts.
  */
-export function fewDays(ctx: Context): number {
+export function* fewDays(ctx: Context): Steps<number> {
   let units = 0;
   for (const entry of ctx.partners.values()) {
+    yield;
     const sessions = attended(ctx, entry);
     for (const week of weeksInside(ctx, entry)) {
       const dates = new Set(sessions.filter((session) => session.week === week).map((session) => session.day));

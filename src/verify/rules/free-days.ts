@@ -1,3 +1,4 @@
+import type { Steps } from '../../domain/steps.ts';
 import type { Context, PartnerEntry } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { isClosure } from '../closures.ts';
@@ -7,9 +8,10 @@ import { attended, creditByDay, rulesOf } from '../weeks.ts';
  * Holds when between two service days of a partner that follow each other lie at most `maxFreeDays` dates, closures not counted; the
  * week of the later one says how many. Nothing is asked before the first and after the last. Amount: dates too many, over the week.
  */
-export function freeDays(ctx: Context): Finding[] {
+export function* freeDays(ctx: Context): Steps<Finding[]> {
   const findings: Finding[] = [];
   for (const entry of ctx.partners.values()) {
+    yield;
     if (entry.policy === undefined) continue;
     const excess = new Map<number, number>();
     const days = serviceDaysOf(ctx, entry);

@@ -1,4 +1,5 @@
 import type { ParsedGroup } from '../../domain/group.ts';
+import type { Steps } from '../../domain/steps.ts';
 import { WEEKDAYS, weekdayOf } from '../../time/calendar.ts';
 import { minutesFromWall } from '../../time/instant.ts';
 import { containsSpan, union } from '../../time/interval.ts';
@@ -14,13 +15,14 @@ import { groupBy } from '../weeks.ts';
  * meeting at a time, and only with attendees. Facts and locked meetings may stand off the times, and count. Amount: 1 a meeting, minutes
  * of two that overlap, meetings beyond `count`.
  */
-export function groupMeeting(ctx: Context): Finding[] {
+export function* groupMeeting(ctx: Context): Steps<Finding[]> {
   const meetings = groupBy(
     ctx.all.filter(({ group }) => group !== undefined),
     ({ group }) => group,
   );
   const findings: Finding[] = [];
   for (const [group, held] of meetings) {
+    yield;
     if (group === undefined) continue;
     findings.push(...offTimes(ctx, group, held), ...overlapping(group, held), ...beyondCount(ctx, group, held));
   }

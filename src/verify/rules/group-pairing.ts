@@ -1,5 +1,6 @@
 import type { Id } from '../../domain/common.ts';
 import type { ParsedCouple } from '../../domain/couple.ts';
+import type { Steps } from '../../domain/steps.ts';
 import { gateClosed, itemOf } from '../care.ts';
 import type { Context, Held } from '../context.ts';
 import type { Finding } from '../finding.ts';
@@ -9,9 +10,10 @@ import type { Finding } from '../finding.ts';
  * each in their own week and stay, while joint work is open; and partners with 'never' attend none together. Facts apart. Amount: 1 a
  * meeting.
  */
-export function groupPairing(ctx: Context): Finding[] {
+export function* groupPairing(ctx: Context): Steps<Finding[]> {
   const findings: Finding[] = [];
   for (const held of ctx.planned) {
+    yield;
     if (held.group === undefined || held.fact) continue;
     for (const couple of couplesAt(ctx, held)) {
       const together = couple.partners.every(({ id }) => held.attendees.includes(id));

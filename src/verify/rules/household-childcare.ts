@@ -1,3 +1,4 @@
+import type { Steps } from '../../domain/steps.ts';
 import { subtract, union } from '../../time/interval.ts';
 import { expandWindows } from '../../time/recurrence.ts';
 import type { Context } from '../context.ts';
@@ -9,9 +10,10 @@ import { sum } from '../weeks.ts';
  * Holds when every minute in which both partners are in session, the same or another, is covered by childcare, while they are in the
  * same zone and state; asked of couples with `household.childcare`. Amount: minutes not covered.
  */
-export function householdChildcare(ctx: Context): Finding[] {
+export function* householdChildcare(ctx: Context): Steps<Finding[]> {
   const findings: Finding[] = [];
   for (const couple of ctx.couples.values()) {
+    yield;
     const { childcare } = couple.household;
     if (childcare === undefined) continue;
     const covered = union(expandWindows(childcare.covered, () => childcare.zone, ctx.horizon.from - 2, ctx.horizon.to + 2));

@@ -1,4 +1,5 @@
-import { careOwners, couplesTogether, gateClosed, type CareOwner } from '../care.ts';
+import type { Steps } from '../../domain/steps.ts';
+import { coupleAsOwner, couplesTogether, gateClosed, type CareOwner } from '../care.ts';
 import { blockMinimum, itemBlocks, itemSessions, totalSpan } from '../care-minimums.ts';
 import type { Context } from '../context.ts';
 import type { Finding } from '../finding.ts';
@@ -8,13 +9,19 @@ import type { Finding } from '../finding.ts';
  * partners; facts apart. The minimums of joint care that a closed date waives, and that are not reached, are findings too, `waived`.
  * Amount: 1 a session.
  */
-export function jointGate(ctx: Context): Finding[] {
-  return [...meetings(ctx), ...careOwners(ctx).flatMap((owner) => waivers(ctx, owner))];
+export function* jointGate(ctx: Context): Steps<Finding[]> {
+  const findings = yield* meetings(ctx);
+  for (const couple of ctx.couples.values()) {
+    yield;
+    findings.push(...waivers(ctx, coupleAsOwner(ctx, couple)));
+  }
+  return findings;
 }
 
-function meetings(ctx: Context): Finding[] {
+function* meetings(ctx: Context): Steps<Finding[]> {
   const findings: Finding[] = [];
   for (const held of ctx.planned) {
+    yield;
     if (held.fact || held.service.kind === 'individual') continue;
     const { day } = ctx.horizonLocal(held.start);
     for (const couple of couplesTogether(ctx, held)) {
@@ -28,7 +35,6 @@ function meetings(ctx: Context): Finding[] {
 
 function waivers(ctx: Context, owner: CareOwner): Finding[] {
   const findings: Finding[] = [];
-  if (owner.couple === undefined) return findings;
   for (const item of owner.items) {
     const waive = (required: number, planned: number, week?: number) => {
       if (planned >= required) return;

@@ -1,4 +1,5 @@
 import type { ParsedBooking } from '../../domain/booking.ts';
+import type { Steps } from '../../domain/steps.ts';
 import { minuteFromIso } from '../../time/instant.ts';
 import type { Context, Held } from '../context.ts';
 import type { Finding } from '../finding.ts';
@@ -8,10 +9,11 @@ import { sameMembers } from '../read-plan.ts';
  * Holds when every delivered, missed or locked booking inside the horizon stands in the plan with its start, service, owner, therapists
  * and attendees; a locked group meeting may gain attendees. Amount: 1 a booking.
  */
-export function keptBooking(ctx: Context): Finding[] {
+export function* keptBooking(ctx: Context): Steps<Finding[]> {
   const findings: Finding[] = [];
   const sessions = new Map(ctx.planned.flatMap((held) => (held.booking ? [[held.booking.id, held]] : [])));
   for (const booking of ctx.bookings.values()) {
+    yield;
     const start = minuteFromIso(booking.start);
     if (booking.state === 'movable' || start === undefined || start < ctx.horizon.startMinute || start >= ctx.horizon.endMinute) continue;
     const held = sessions.get(booking.id);

@@ -1,4 +1,5 @@
 import type { ParsedBooking } from '../../domain/booking.ts';
+import type { Steps } from '../../domain/steps.ts';
 import { minuteFromIso } from '../../time/instant.ts';
 import type { Context, Held } from '../context.ts';
 
@@ -11,10 +12,11 @@ const SHORT_NOTICE_MINUTES = 48 * 60;
  * Units: 3 for a booking that the plan does not hold; for one whose start or therapists differ 1, or 3 where the booking's own
  * start is less than 48 hours after `notBefore`.
  */
-export function movedSession(ctx: Context): number {
+export function* movedSession(ctx: Context): Steps<number> {
   const kept = new Map(ctx.planned.flatMap((held) => (held.booking === undefined ? [] : [[held.booking.id, held] as const])));
   let units = 0;
   for (const booking of ctx.bookings.values()) {
+    yield;
     const start = minuteFromIso(booking.start) as number;
     if (booking.state !== 'movable' || start < ctx.horizon.startMinute || start >= ctx.horizon.endMinute) continue;
     const held = kept.get(booking.id);

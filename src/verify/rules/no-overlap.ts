@@ -1,4 +1,5 @@
 import type { Id } from '../../domain/common.ts';
+import type { Steps } from '../../domain/steps.ts';
 import type { Context, Held } from '../context.ts';
 import type { Finding } from '../finding.ts';
 
@@ -6,12 +7,17 @@ import type { Finding } from '../finding.ts';
  * Holds when an attendee is in one session at a time, and each session of a therapist starts at or after the end and the buffer of those
  * before it. Missed sessions take their time too. Amount: minutes by which the later session starts too early.
  */
-export function noOverlap(ctx: Context): Finding[] {
-  const attendees = [...ctx.partners.keys()].flatMap((id) => collisions(ctx.of(id), id, (held) => held.end));
-  const therapists = [...ctx.therapists.keys()].flatMap((id) =>
-    collisions(ctx.of(id), id, (held) => held.end + held.service.bufferMinutes),
-  );
-  return [...attendees, ...therapists];
+export function* noOverlap(ctx: Context): Steps<Finding[]> {
+  const findings: Finding[] = [];
+  for (const id of ctx.partners.keys()) {
+    yield;
+    findings.push(...collisions(ctx.of(id), id, (held) => held.end));
+  }
+  for (const id of ctx.therapists.keys()) {
+    yield;
+    findings.push(...collisions(ctx.of(id), id, (held) => held.end + held.service.bufferMinutes));
+  }
+  return findings;
 }
 
 /** Sessions by start, each against the one before it that keeps the person longest. */

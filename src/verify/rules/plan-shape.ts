@@ -1,3 +1,4 @@
+import type { Steps } from '../../domain/steps.ts';
 import { minuteFromIso } from '../../time/instant.ts';
 import { itemOf } from '../care.ts';
 import type { Context, Held } from '../context.ts';
@@ -10,9 +11,10 @@ import { sameMembers } from '../read-plan.ts';
  * booking's place, and belong to a care item of each attendee that is active in that week, inside the stay. The last three are not asked
  * of facts. Amount: 1 for each.
  */
-export function planShape(ctx: Context): Finding[] {
+export function* planShape(ctx: Context): Steps<Finding[]> {
   const findings: Finding[] = [...ctx.malformed];
   for (const held of ctx.planned) {
+    yield;
     const problems = [endProblem(held), bookingProblem(ctx, held), ...(held.fact ? [] : placeProblems(ctx, held))];
     for (const problem of problems) {
       if (problem === undefined) continue;

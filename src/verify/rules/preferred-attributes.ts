@@ -1,3 +1,4 @@
+import type { Steps } from '../../domain/steps.ts';
 import type { Context } from '../context.ts';
 import { plannedFor } from '../soft-units.ts';
 import { groupBy } from '../weeks.ts';
@@ -8,9 +9,10 @@ import { groupBy } from '../weeks.ts';
  * Units: per partner, individual or joint service and therapist who serves the partner in it over the plan, the preferred
  * attributes that the therapist lacks. Leaders of groups do not count.
  */
-export function preferredAttributes(ctx: Context): number {
+export function* preferredAttributes(ctx: Context): Steps<number> {
   let units = 0;
   for (const [id, { partner }] of ctx.partners) {
+    yield;
     const preferred = new Set(partner.prefers.attributes);
     if (preferred.size === 0) continue;
     const sessions = plannedFor(ctx, id).filter((held) => held.service.kind !== 'group');

@@ -1,6 +1,7 @@
 import { expandWindows } from '../../time/recurrence.ts';
 import { instantOf } from '../../time/zone.ts';
 import type { ParsedPartner } from '../../domain/person.ts';
+import type { Steps } from '../../domain/steps.ts';
 import type { Context, Held } from '../context.ts';
 import { quarterHours, plannedFor } from '../soft-units.ts';
 
@@ -16,9 +17,10 @@ const MOST_UNITS = 16;
  * the session's start; they are those that start on the session's local start date and those of the date before that reach
  * past midnight into it. Each window stands alone: two that adjoin are not joined.
  */
-export function preferredTimes(ctx: Context): number {
+export function* preferredTimes(ctx: Context): Steps<number> {
   let units = 0;
   for (const [id, { partner }] of ctx.partners) {
+    yield;
     if (partner.prefers.times === undefined) continue;
     for (const held of plannedFor(ctx, id)) units += unitsOf(ctx, partner, held);
   }

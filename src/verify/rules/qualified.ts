@@ -1,3 +1,4 @@
+import type { Steps } from '../../domain/steps.ts';
 import type { Context } from '../context.ts';
 import type { Finding } from '../finding.ts';
 
@@ -5,9 +6,10 @@ import type { Finding } from '../finding.ts';
  * Holds when every therapist of a session offers its service and, of an individual or joint one, has every attribute that an attendee
  * requires; facts apart. Amount: 1 for the service, or the attributes lacking.
  */
-export function qualified(ctx: Context): Finding[] {
+export function* qualified(ctx: Context): Steps<Finding[]> {
   const findings: Finding[] = [];
   for (const held of ctx.planned) {
+    yield;
     if (held.fact) continue;
     const attendees = held.service.kind === 'group' ? [] : held.attendees;
     for (const id of held.therapists) {

@@ -1,4 +1,5 @@
 import type { Id } from '../../domain/common.ts';
+import type { Steps } from '../../domain/steps.ts';
 import type { Context } from '../context.ts';
 import type { Finding } from '../finding.ts';
 
@@ -7,9 +8,10 @@ import type { Finding } from '../finding.ts';
  * Sessions of the plan and bookings before the horizon count, missed ones apart; services with `sharedRole` and leaders of groups do
  * not. Amount: 1 for each therapist and pair of roles.
  */
-export function roleSeparation(ctx: Context): Finding[] {
+export function* roleSeparation(ctx: Context): Steps<Finding[]> {
   const findings: Finding[] = [];
   for (const couple of ctx.couples.values()) {
+    yield;
     const [a, b] = [couple.partners[0].id, couple.partners[1].id];
     const roles = [
       { name: a, therapists: therapistsOf(ctx, a, 'individual') },

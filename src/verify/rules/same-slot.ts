@@ -1,3 +1,4 @@
+import type { Steps } from '../../domain/steps.ts';
 import { weekdayOf } from '../../time/calendar.ts';
 import { careOwners, type CareOwner } from '../care.ts';
 import type { Context } from '../context.ts';
@@ -10,9 +11,10 @@ import { groupBy, type Dated } from '../weeks.ts';
  * whose weekday and local start match none of the week before; each of those matches once. The clock is the owner's, a
  * couple's the horizon's. Bookings before the horizon make a week before, and match, but are not charged.
  */
-export function sameSlot(ctx: Context): number {
+export function* sameSlot(ctx: Context): Steps<number> {
   let units = 0;
   for (const owner of careOwners(ctx)) {
+    yield;
     for (const sessions of owner.sessions.values()) units += movedSlots(ctx, owner, sessions);
   }
   return units;

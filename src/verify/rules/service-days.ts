@@ -1,3 +1,4 @@
+import type { Steps } from '../../domain/steps.ts';
 import type { Context, PartnerEntry } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { partnerWeekEnd } from '../care.ts';
@@ -18,8 +19,13 @@ import {
  * `max`, and, with `lesser: 'forbidden'`, no day with sessions that is not a service day. Amount: days, and for a lesser day the minutes
  * short.
  */
-export function serviceDays(ctx: Context): Finding[] {
-  return [...ctx.partners.values()].filter(({ policy }) => policy !== undefined).flatMap((entry) => ofPartner(ctx, entry));
+export function* serviceDays(ctx: Context): Steps<Finding[]> {
+  const findings: Finding[] = [];
+  for (const entry of ctx.partners.values()) {
+    yield;
+    if (entry.policy !== undefined) findings.push(...ofPartner(ctx, entry));
+  }
+  return findings;
 }
 
 function ofPartner(ctx: Context, entry: PartnerEntry): Finding[] {

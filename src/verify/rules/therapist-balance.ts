@@ -1,4 +1,5 @@
 import type { ParsedTherapist } from '../../domain/person.ts';
+import type { Steps } from '../../domain/steps.ts';
 import { dayFromIso } from '../../time/calendar.ts';
 import { intersect, type Interval } from '../../time/interval.ts';
 import { instantOf } from '../../time/zone.ts';
@@ -11,9 +12,10 @@ import type { Context } from '../context.ts';
  * times, inside the horizon) that lie in sessions starting that week, rounded down and squared; 0 where none are available.
  * Clock minutes without buffers; a group's leaders count, missed sessions do not.
  */
-export function therapistBalance(ctx: Context): number {
+export function* therapistBalance(ctx: Context): Steps<number> {
   let units = 0;
   for (const [id, therapist] of ctx.therapists) {
+    yield;
     const contact = new Map<number, number>();
     for (const held of ctx.of(id)) {
       if (!held.history && held.held) add(contact, ctx.week(ctx.local(therapist, held.start).day), held.end - held.start);

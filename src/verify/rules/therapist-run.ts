@@ -1,4 +1,5 @@
 import type { ParsedTherapist } from '../../domain/person.ts';
+import type { Steps } from '../../domain/steps.ts';
 import type { Context, Held } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { sum } from '../weeks.ts';
@@ -7,9 +8,10 @@ import { sum } from '../weeks.ts';
  * Holds when a therapist's sessions in a run, buffers not counted, take at most `limits.run.minutes`. A run ends with a gap of at least
  * `breakMinutes` after the buffer of the session before. Runs that hold a session of the plan are looked at. Amount: minutes too many.
  */
-export function therapistRun(ctx: Context): Finding[] {
+export function* therapistRun(ctx: Context): Steps<Finding[]> {
   const findings: Finding[] = [];
   for (const therapist of ctx.therapists.values()) {
+    yield;
     const most = therapist.limits.run?.minutes ?? Infinity;
     for (const run of runsOf(ctx, therapist)) {
       const minutes = sum(run.map(({ service }) => service.minutes));

@@ -1,4 +1,5 @@
 import type { ParsedCouple } from '../../domain/couple.ts';
+import type { Steps } from '../../domain/steps.ts';
 import { intersect, subtract, union, type Interval } from '../../time/interval.ts';
 import { instantOf } from '../../time/zone.ts';
 import type { Context, Held } from '../context.ts';
@@ -11,9 +12,10 @@ import { quarterHours, plannedFor } from '../soft-units.ts';
  * rounded up: with `simultaneous`, the minutes of either partner's individual sessions during which the other is in no
  * session; with `staggered`, the minutes in which both are in sessions that are not the same one.
  */
-export function together(ctx: Context): number {
+export function* together(ctx: Context): Steps<number> {
   let units = 0;
   for (const couple of ctx.couples.values()) {
+    yield;
     const minutesByDate = new Map<number, number>();
     for (const stretch of chargedTime(ctx, couple)) {
       for (const [day, minutes] of splitAtMidnight(ctx, stretch)) minutesByDate.set(day, (minutesByDate.get(day) ?? 0) + minutes);

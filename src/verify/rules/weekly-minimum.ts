@@ -1,3 +1,4 @@
+import type { Steps } from '../../domain/steps.ts';
 import type { Context } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { partnerWeekEnd } from '../care.ts';
@@ -8,9 +9,10 @@ import { hourBlocks } from '../hours.ts';
  * Holds when a partner's credited minutes in each block of `averageWeeks` weeks of care reach the sum of the weeks' minimums, of which
  * those of partial weeks are waived, prorated or enforced. Amount: minutes short.
  */
-export function weeklyMinimum(ctx: Context): Finding[] {
+export function* weeklyMinimum(ctx: Context): Steps<Finding[]> {
   const findings: Finding[] = [];
   for (const entry of ctx.partners.values()) {
+    yield;
     const id = entry.partner.id;
     for (const { weeks, last, inside, credited } of hourBlocks(ctx, entry)) {
       if (!inside) continue;

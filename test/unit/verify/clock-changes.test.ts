@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Session } from '../../../src/domain/plan.ts';
-import { clockChanges } from '../../../src/verify/clock-changes.ts';
-import { booked, ind, iso, joint, make, meeting, NEW_YORK, PHOENIX, type Parts } from '../../support/verify-fixtures.ts';
+import type { ParsedProgram } from '../../../src/domain/program.ts';
+import { finish } from '../../../src/domain/steps.ts';
+import { clockChanges as clockChangesSteps } from '../../../src/verify/clock-changes.ts';
+import { buildContext } from '../../../src/verify/context.ts';
+import { booked, ind, iso, joint, make, meeting, NEW_YORK, PHOENIX, planOf, type Parts } from '../../support/verify-fixtures.ts';
+
+const clockChanges = (program: ParsedProgram, sessions: Session[]) => finish(clockChangesSteps(buildContext(program, planOf(sessions))));
 
 /*
  * New York's clocks go back on Sunday 2026-11-01; Phoenix keeps UTC-7. `mon+3` is 2026-10-26 and `mon+4` 2026-11-02. 10:00 in New York is 14:00Z

@@ -3,9 +3,22 @@ import { describe, expect, it } from 'vitest';
 import type { Location, ParsedAvailability } from '../../../../src/domain/person.ts';
 import type { Session } from '../../../../src/domain/plan.ts';
 import { isoFromMinute, minuteFromIso } from '../../../../src/time/instant.ts';
-import { therapistBalance } from '../../../../src/verify/rules/therapist-balance.ts';
-import { together } from '../../../../src/verify/rules/together.ts';
-import { contextOf, coupleOf, NEW_YORK, partnerOf, programOf, SERVICES, therapistOf, visit } from '../../../support/soft-fixtures.ts';
+import { therapistBalance as therapistBalanceSteps } from '../../../../src/verify/rules/therapist-balance.ts';
+import { together as togetherSteps } from '../../../../src/verify/rules/together.ts';
+import {
+  contextOf,
+  coupleOf,
+  NEW_YORK,
+  partnerOf,
+  programOf,
+  SERVICES,
+  therapistOf,
+  visit,
+  whole,
+} from '../../../support/soft-fixtures.ts';
+
+const therapistBalance = whole(therapistBalanceSteps);
+const together = whole(togetherSteps);
 
 /** Two weeks over New York's change of clocks on 2026-11-01. */
 const HORIZON = { start: '2026-10-26', weeks: 2 };

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Session } from '../../../../src/domain/plan.ts';
-import { compactDays } from '../../../../src/verify/rules/compact-days.ts';
-import { bookingOf, contextOf, coupleOf, partnerOf, PHOENIX, programOf, visit } from '../../../support/soft-fixtures.ts';
+import { compactDays as compactDaysSteps } from '../../../../src/verify/rules/compact-days.ts';
+import { bookingOf, contextOf, coupleOf, partnerOf, PHOENIX, programOf, visit, whole } from '../../../support/soft-fixtures.ts';
+
+const compactDays = whole(compactDaysSteps);
 
 const program = programOf({ couples: [coupleOf(partnerOf('a'), partnerOf('b', { locations: PHOENIX }))] });
 const units = (sessions: Session[]) => compactDays(contextOf(program, sessions));

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ParsedProgram } from '../../../../src/domain/program.ts';
-import { continuityPreferred } from '../../../../src/verify/rules/continuity-preferred.ts';
-import { bookingOf, careOf, contextOf, coupleOf, partnerOf, programOf, visit } from '../../../support/soft-fixtures.ts';
+import { continuityPreferred as continuityPreferredSteps } from '../../../../src/verify/rules/continuity-preferred.ts';
+import { bookingOf, careOf, contextOf, coupleOf, partnerOf, programOf, visit, whole } from '../../../support/soft-fixtures.ts';
+
+const continuityPreferred = whole(continuityPreferredSteps);
 
 const PREFERRED = { continuity: 'prefer' as const };
 const ind = (day: number, therapist: string) => visit('ind', `2026-10-0${day}T10:00-04:00`, ['a'], { with: [therapist] });

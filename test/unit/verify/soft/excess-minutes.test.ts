@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { ParsedPartner } from '../../../../src/domain/person.ts';
 import type { ParsedPolicy } from '../../../../src/domain/policy.ts';
 import type { ParsedProgram } from '../../../../src/domain/program.ts';
-import { excessMinutes } from '../../../../src/verify/rules/excess-minutes.ts';
-import { bookingOf, contextOf, coupleOf, partnerOf, policyOf, programOf, TOKYO, visit } from '../../../support/soft-fixtures.ts';
+import { excessMinutes as excessMinutesSteps } from '../../../../src/verify/rules/excess-minutes.ts';
+import { bookingOf, contextOf, coupleOf, partnerOf, policyOf, programOf, TOKYO, visit, whole } from '../../../support/soft-fixtures.ts';
+
+const excessMinutes = whole(excessMinutesSteps);
 
 type Over = Partial<Omit<ParsedProgram, 'horizon'>> & { horizon?: object };
 

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { ParsedPartner } from '../../../../src/domain/person.ts';
 import type { ParsedPolicy } from '../../../../src/domain/policy.ts';
 import type { ParsedProgram } from '../../../../src/domain/program.ts';
-import { fewDays } from '../../../../src/verify/rules/few-days.ts';
-import { bookingOf, contextOf, coupleOf, partnerOf, policyOf, programOf, visit } from '../../../support/soft-fixtures.ts';
+import { fewDays as fewDaysSteps } from '../../../../src/verify/rules/few-days.ts';
+import { bookingOf, contextOf, coupleOf, partnerOf, policyOf, programOf, visit, whole } from '../../../support/soft-fixtures.ts';
+
+const fewDays = whole(fewDaysSteps);
 
 type Over = Partial<Omit<ParsedProgram, 'horizon'>> & { horizon?: object };
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ParsedProgram } from '../../../../src/domain/program.ts';
-import { jointSpacing } from '../../../../src/verify/rules/joint-spacing.ts';
-import { bookingOf, contextOf, coupleOf, partnerOf, PHOENIX, programOf, visit } from '../../../support/soft-fixtures.ts';
+import { jointSpacing as jointSpacingSteps } from '../../../../src/verify/rules/joint-spacing.ts';
+import { bookingOf, contextOf, coupleOf, partnerOf, PHOENIX, programOf, visit, whole } from '../../../support/soft-fixtures.ts';
+
+const jointSpacing = whole(jointSpacingSteps);
 
 const STAY = { stay: { from: '2026-09-01', to: '2026-12-31' } };
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ParsedBooking } from '../../../../src/domain/booking.ts';
-import { movedSession } from '../../../../src/verify/rules/moved-session.ts';
-import { bookingOf, contextOf, programOf, visit } from '../../../support/soft-fixtures.ts';
+import { movedSession as movedSessionSteps } from '../../../../src/verify/rules/moved-session.ts';
+import { bookingOf, contextOf, programOf, visit, whole } from '../../../support/soft-fixtures.ts';
 import type { Session } from '../../../../src/domain/plan.ts';
+
+const movedSession = whole(movedSessionSteps);
 
 const THURSDAY = '2026-10-08T10:00-04:00';
 const MOVABLE = { state: 'movable' as const };

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ParsedPartner } from '../../../../src/domain/person.ts';
-import { preferredAttributes } from '../../../../src/verify/rules/preferred-attributes.ts';
-import { bookingOf, contextOf, coupleOf, partnerOf, programOf, therapistOf, visit } from '../../../support/soft-fixtures.ts';
+import { preferredAttributes as preferredAttributesSteps } from '../../../../src/verify/rules/preferred-attributes.ts';
+import { bookingOf, contextOf, coupleOf, partnerOf, programOf, therapistOf, visit, whole } from '../../../support/soft-fixtures.ts';
+
+const preferredAttributes = whole(preferredAttributesSteps);
 
 const THERAPISTS = [
   therapistOf('t1', { attributes: ['emdr', 'spanish'] }),

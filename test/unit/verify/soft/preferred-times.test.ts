@@ -2,8 +2,21 @@ import { describe, expect, it } from 'vitest';
 import type { Window } from '../../../../src/domain/common.ts';
 import type { Location } from '../../../../src/domain/person.ts';
 import type { Session } from '../../../../src/domain/plan.ts';
-import { preferredTimes } from '../../../../src/verify/rules/preferred-times.ts';
-import { bookingOf, contextOf, coupleOf, NEW_YORK, partnerOf, PHOENIX, programOf, TOKYO, visit } from '../../../support/soft-fixtures.ts';
+import { preferredTimes as preferredTimesSteps } from '../../../../src/verify/rules/preferred-times.ts';
+import {
+  bookingOf,
+  contextOf,
+  coupleOf,
+  NEW_YORK,
+  partnerOf,
+  PHOENIX,
+  programOf,
+  TOKYO,
+  visit,
+  whole,
+} from '../../../support/soft-fixtures.ts';
+
+const preferredTimes = whole(preferredTimesSteps);
 
 /** Units where `a` prefers `times`; 2026-10-05 is a Monday. */
 function units(times: Window[], sessions: Session[], locations: Location[] = NEW_YORK): number {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Id } from '../../../../src/domain/common.ts';
 import type { ParsedProgram } from '../../../../src/domain/program.ts';
-import { sameSlot } from '../../../../src/verify/rules/same-slot.ts';
-import { bookingOf, contextOf, coupleOf, partnerOf, PHOENIX, programOf, visit } from '../../../support/soft-fixtures.ts';
+import { sameSlot as sameSlotSteps } from '../../../../src/verify/rules/same-slot.ts';
+import { bookingOf, contextOf, coupleOf, partnerOf, PHOENIX, programOf, visit, whole } from '../../../support/soft-fixtures.ts';
+
+const sameSlot = whole(sameSlotSteps);
 
 const FROM = { stay: { from: '2026-09-01', to: '2026-12-31' } };
 

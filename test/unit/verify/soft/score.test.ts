@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { SOFT_RULES } from '../../../../src/domain/weights.ts';
-import { scoreOf } from '../../../../src/verify/score.ts';
-import { bookingOf, contextOf, coupleOf, partnerOf, programOf, therapistOf, visit } from '../../../support/soft-fixtures.ts';
+import { scoreOf as scoreOfSteps } from '../../../../src/verify/score.ts';
+import { bookingOf, contextOf, coupleOf, partnerOf, programOf, therapistOf, visit, whole } from '../../../support/soft-fixtures.ts';
+
+const scoreOf = whole(scoreOfSteps);
 
 describe('scoreOf', () => {
   const a = partnerOf('a', { prefers: { attributes: ['emdr'], times: [{ start: '09:00', end: '12:00' }] } });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Location, ParsedAvailability, ParsedTherapist } from '../../../../src/domain/person.ts';
 import type { ParsedProgram } from '../../../../src/domain/program.ts';
-import { therapistBalance } from '../../../../src/verify/rules/therapist-balance.ts';
-import { bookingOf, contextOf, NEW_YORK, programOf, therapistOf, TOKYO, visit } from '../../../support/soft-fixtures.ts';
+import { therapistBalance as therapistBalanceSteps } from '../../../../src/verify/rules/therapist-balance.ts';
+import { bookingOf, contextOf, NEW_YORK, programOf, therapistOf, TOKYO, visit, whole } from '../../../support/soft-fixtures.ts';
+
+const therapistBalance = whole(therapistBalanceSteps);
 
 type Over = Partial<Omit<ParsedProgram, 'horizon'>> & { horizon?: object };
 

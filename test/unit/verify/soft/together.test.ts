@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { ParsedCouple } from '../../../../src/domain/couple.ts';
 import type { ParsedProgram } from '../../../../src/domain/program.ts';
 import type { Session } from '../../../../src/domain/plan.ts';
-import { together } from '../../../../src/verify/rules/together.ts';
-import { bookingOf, contextOf, coupleOf, partnerOf, PHOENIX, programOf, visit } from '../../../support/soft-fixtures.ts';
+import { together as togetherSteps } from '../../../../src/verify/rules/together.ts';
+import { bookingOf, contextOf, coupleOf, partnerOf, PHOENIX, programOf, visit, whole } from '../../../support/soft-fixtures.ts';
+
+const together = whole(togetherSteps);
 
 function programWith(wish: ParsedCouple['together'], over: Partial<ParsedProgram> = {}): ParsedProgram {
   const couple = coupleOf(partnerOf('a'), partnerOf('b', { locations: PHOENIX }), wish === undefined ? {} : { together: wish });
