@@ -56,8 +56,8 @@ export async function attempt({ instance, knownScore }: Prepared, options: Sched
 /** What an outcome says in numbers. `milliseconds` is the whole call's, by the caller's watch. */
 export function attemptOf(outcome: Outcome, milliseconds: number, faults: Fault[]): Attempt {
   const { statistics, status } = outcome;
-  // The library's own watch starts after parsing, which a caller waits for as well.
-  const parsing = Math.max(0, milliseconds - statistics.milliseconds);
+  // What a caller waits for beyond the time that the library measures itself.
+  const beyond = Math.max(0, milliseconds - statistics.milliseconds);
   const first = statistics.firstPlanMilliseconds;
   return {
     status,
@@ -65,7 +65,7 @@ export function attemptOf(outcome: Outcome, milliseconds: number, faults: Fault[
     work: statistics.work,
     faults,
     ...('stoppedBy' in outcome ? { stoppedBy: outcome.stoppedBy } : {}),
-    ...(first === undefined ? {} : { firstPlanMilliseconds: first + parsing }),
+    ...(first === undefined ? {} : { firstPlanMilliseconds: first + beyond }),
     ...(status === 'optimal' ? { proofMilliseconds: milliseconds, gap: 0 } : {}),
     ...(status === 'feasible' ? { gap: outcome.gap } : {}),
     ...('plan' in outcome ? { score: outcome.score.total, sessions: JSON.stringify(outcome.plan.sessions) } : {}),

@@ -126,8 +126,12 @@ class Run {
    */
   private async whileTimeLasts(steps: Steps<void>, atLeast: number, suffice = (): boolean => false): Promise<void> {
     const until = Math.max(this.options.timeLimitMs, this.limits.elapsed() + atLeast);
-    const stopped = (): boolean => this.limits.aborted || this.limits.elapsed() > until || suffice();
-    while (!stopped() && steps.next().done !== true) if (this.limits.due) await this.limits.pause();
+    const stopped = (): boolean => this.limits.aborted || this.limits.elapsed() > until;
+    for (let enough = suffice(); !enough && !stopped() && steps.next().done !== true;) {
+      if (!this.limits.due) continue;
+      enough = suffice();
+      await this.limits.pause();
+    }
   }
 
   /** Runs the search until it ends or has to stop. */

@@ -137,17 +137,19 @@ function matchBookings(compiled: Compiled, unnamed: readonly Unnamed[]): (Parsed
   const { program, frame } = compiled;
   const result = unnamed.map((each) => each.kept);
   const used = new Set(result.filter((each) => each !== undefined));
-  const near = (booking: ParsedBooking): number => (minuteNumber(booking.start) - frame.origin < frame.notBefore + 48 * 60 ? 1 : 0);
+  const near = (start: number): number => (start < frame.notBefore + 48 * 60 ? 1 : 0);
   const open = program.bookings
-    .filter((booking) => booking.state === 'movable' && !used.has(booking) && minuteNumber(booking.start) >= frame.origin)
-    .sort((a, b) => near(a) - near(b) || minuteNumber(a.start) - minuteNumber(b.start));
+    .filter((booking) => booking.state === 'movable' && !used.has(booking))
+    .map((booking) => ({ booking, start: minuteNumber(booking.start) - frame.origin }))
+    .filter(({ start }) => start >= 0)
+    .sort((a, b) => near(a.start) - near(b.start) || a.start - b.start);
   const free = new Map<string, number[]>();
   if (open.length > 0) {
     unnamed.forEach(({ family }, index) => {
       if (result[index] === undefined) free.set(family, [...(free.get(family) ?? []), index]);
     });
   }
-  for (const booking of open) {
+  for (const { booking } of open) {
     const at = free.get(booking.group ?? `${booking.couple ?? booking.attendees[0]!}:${booking.service}`)?.shift();
     if (at !== undefined) result[at] = booking;
   }

@@ -55,11 +55,18 @@ export class SearchContext {
 
   /** What care demands of groups, in all and by seat (household x 2 + person) and week, and how free leaders are at each meeting. */
   demanded(): Demanded {
-    if (this.known === undefined) {
-      const demands = demandsOf(this.problem.households, this.problem);
-      this.known = { demands, bySeat: this.bySeat(demands), ease: easeOf(this.problem, demands) };
-    }
+    for (const steps = this.prepareDemands(); this.known === undefined;) steps.next();
     return this.known;
+  }
+
+  /** Works that out in steps, so that it need not be at once. */
+  *prepareDemands(): Generator<void, void> {
+    if (this.known !== undefined) return;
+    const demands = yield* demandsOf(this.problem.households, this.problem);
+    const bySeat = this.bySeat(demands);
+    yield;
+    const ease = yield* easeOf(this.problem, demands);
+    this.known = { demands, bySeat, ease };
   }
 
   private bySeat(demands: readonly Demand[]): Demanded['bySeat'] {

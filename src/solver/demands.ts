@@ -27,9 +27,10 @@ export interface Demand {
 }
 
 /** What the care of households demands of each group in each week. */
-export function demandsOf(households: readonly Household[], problem: Problem): Demand[] {
+export function* demandsOf(households: readonly Household[], problem: Problem): Generator<void, Demand[]> {
   const demands = new Map<string, Demand>();
   for (const each of households) {
+    yield;
     const { index: household, candidates, items, roles } = each;
     for (let row = 0; row < candidates.count; row++) {
       const meeting = candidates.meeting[row]!;
@@ -61,12 +62,13 @@ export function demandsOf(households: readonly Household[], problem: Problem): D
     }
   }
   for (const demand of demands.values()) {
+    yield;
     demand.sure = Math.max(
       missingOf(demand, () => true),
       demand.least - problem.groups[demand.group]!.weeklyCount,
     );
   }
-  return sustained(households, problem, [...demands.values()]);
+  return yield* sustained(households, problem, [...demands.values()]);
 }
 
 /**
@@ -138,9 +140,10 @@ function datesOf({ meetings, dates }: Demand, chosen: (meeting: number) => boole
 }
 
 /** Without the demands on groups that cannot be the one group of a person, since they meet too seldom for the person in some week. */
-function sustained(households: readonly Household[], problem: Problem, demands: readonly Demand[]): Demand[] {
+function* sustained(households: readonly Household[], problem: Problem, demands: readonly Demand[]): Generator<void, Demand[]> {
   const byRole = new Map<string, Demand[]>();
   for (const demand of demands) {
+    yield;
     const key = `${demand.household}:${demand.role}`;
     byRole.set(key, [...(byRole.get(key) ?? []), demand]);
   }
@@ -148,8 +151,13 @@ function sustained(households: readonly Household[], problem: Problem, demands: 
     households.flatMap(({ index, roles }) => roles.flatMap((role, at) => (role.continuity === 'strict' ? [`${index}:${at}`] : []))),
   );
   const held = (group: number): number => problem.groups[group]!.weeklyCount;
-  return [...byRole].flatMap(([key, all]) => {
-    if (!strict.has(key)) return all;
+  const result: Demand[] = [];
+  for (const [key, all] of byRole) {
+    yield;
+    if (!strict.has(key)) {
+      result.push(...all);
+      continue;
+    }
     const weeks = new Set(all.filter(({ least }) => least > 0).map(({ week }) => week));
     const met = (group: number, week: number): boolean =>
       all.some(
@@ -157,15 +165,16 @@ function sustained(households: readonly Household[], problem: Problem, demands: 
           each.group === group && each.week === week && (each.weeks > 1 || Math.min(each.meetings.length, held(group)) >= each.least),
       );
     const groups = [...new Set(all.map(({ group }) => group))].filter((group) => [...weeks].every((week) => met(group, week)));
-    return all.filter(({ group }) => groups.includes(group)).map((demand) => ({ ...demand, share: 1 / groups.length }));
-  });
+    for (const demand of all) if (groups.includes(demand.group)) result.push({ ...demand, share: 1 / groups.length });
+  }
+  return result;
 }
 
 /**
  * How free the leaders are at each meeting of groups that choose their times: the share of those who would attend it among all who
  * would attend it or a meeting at a fixed time that its leaders have to lead then.
  */
-export function easeOf(problem: Problem, demands: readonly Demand[]): Float64Array {
+export function* easeOf(problem: Problem, demands: readonly Demand[]): Generator<void, Float64Array> {
   const { groups, meetings } = problem;
   const attendance = new Float64Array(meetings.length);
   for (const { group, meetings: could, least, share } of demands) {
@@ -174,14 +183,17 @@ export function easeOf(problem: Problem, demands: readonly Demand[]): Float64Arr
   }
   const chooses = ({ group }: Meeting): boolean => groups[group]!.weeklyCount < Infinity;
   const rivals = meetings.flatMap((meeting, index) => (chooses(meeting) || attendance[index] === 0 ? [] : [index]));
-  return attendance.map((own, index) => {
-    const meeting = meetings[index]!;
-    if (own === 0 || !chooses(meeting)) return 1;
+  const ease = new Float64Array(meetings.length).fill(1);
+  for (const [index, meeting] of meetings.entries()) {
+    const own = attendance[index]!;
+    if (own === 0 || !chooses(meeting)) continue;
+    yield;
     const clashing = rivals.filter(
       (rival) => meetings[rival]!.sure.some((leader) => meeting.sure.includes(leader)) && !follows(problem, rival, index),
     );
-    return own / clashing.reduce((sum, rival) => sum + attendance[rival]!, own);
-  });
+    ease[index] = own / clashing.reduce((sum, rival) => sum + attendance[rival]!, own);
+  }
+  return ease;
 }
 
 /** Whether one of two meetings ends, with its buffer, before the other starts. */

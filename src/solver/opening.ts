@@ -30,6 +30,7 @@ const DEAR = 40;
  */
 export function* openMeetings(context: SearchContext, ledger: Ledger, attempt: number): Generator<void, void> {
   const { problem } = context;
+  yield* context.prepareDemands();
   const served = new Set<string>();
   for (const [index, { weeklyCount }] of problem.groups.entries()) {
     if (weeklyCount < Infinity) yield* new Opening(context, ledger, index, attempt, served).run();

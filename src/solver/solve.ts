@@ -124,6 +124,7 @@ function* firstPlan(context: SearchContext, ledger: Ledger, attempt: number, pla
   else context.random.shuffle(order);
   const failures = (index: number): number => context.failures.get(index) ?? 0;
   order.sort((a, b) => failures(b) - failures(a));
+  yield* context.prepareDemands();
   let waiting = order;
   for (let again = 0; !(yield* negotiate(context, ledger, waiting, prices, plansEach)); again++) {
     waiting = unplaced(ledger);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Compiled } from '../../../src/model/compile.ts';
 import { demandsOf, easeOf, follows, type Demand } from '../../../src/solver/demands.ts';
-import { bare, compiled } from '../../support/model-fixtures.ts';
+import { bare, compiled, finish } from '../../support/model-fixtures.ts';
 import { item, type Parts } from '../../support/verify-fixtures.ts';
 
 /** Couple c of whom a wants one meeting a week, for two weeks. Group 0 (g) meets on Tuesday and Thursday, group 1 (h) on Wednesday. */
@@ -16,7 +16,7 @@ function groups(change: (parts: Parts) => void = () => undefined): Compiled {
   });
 }
 
-const demands = ({ problem }: Compiled): Demand[] => demandsOf(problem.households, problem);
+const demands = ({ problem }: Compiled): Demand[] => finish(demandsOf(problem.households, problem));
 const inShort = (all: Compiled) =>
   demands(all).map(({ group, week, meetings, least, share }) => [group, week, meetings.length, least, share]);
 const wants =
@@ -77,7 +77,7 @@ describe('how free leaders are at times to choose', () => {
       const care = [item('fixed', { sessions: { min: 1, max: 1 } })];
       program.clients = Array.from({ length: clients }, (_, number) => ({ ...structuredClone(a), id: `e${number}`, care }));
     });
-    const ease = easeOf(all.problem, demands(all));
+    const ease = finish(easeOf(all.problem, demands(all)));
     return Object.fromEntries(all.problem.meetings.map(({ group, start }, index) => [100 * group + ((start / 60) % 24), ease[index]!]));
   };
 
