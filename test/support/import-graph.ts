@@ -26,6 +26,9 @@ export const LAYERS: ReadonlyMap<string, Layer> = new Map(
     report: { layers: ['errors.ts', 'time', 'domain', 'verify', 'version.ts'] },
     run: { layers: ['errors.ts', 'time', 'domain', 'model', 'solver', 'verify', 'version.ts'] },
     'schedule.ts': { layers: ['errors.ts', 'domain', 'kernel', 'model', 'solver', 'explain', 'verify', 'run'] },
+    'plan-of.ts': { layers: ['domain', 'model', 'run', 'verify'] },
+    export: { layers: ['errors.ts', 'time', 'domain', 'kernel', 'model', 'verify', 'plan-of.ts', 'version.ts'] },
+    'export.ts': { layers: ['errors.ts', 'domain', 'export'] },
     'index.ts': { layers: ['errors.ts', 'time', 'domain', 'verify', 'report', 'schedule.ts', 'version.ts'] },
   }),
 );

@@ -1,0 +1,119 @@
+import { parseProgram } from '../domain/parse.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { Program } from '../domain/program.ts';
+import { InvalidProgramError } from '../errors.ts';
+import { compile, type Compiled } from '../model/compile.ts';
+import { planOf } from '../plan-of.ts';
+import { formulate, type Formulation } from './formulation.ts';
+import type { LinearModel, Row, Variable } from './linear-model.ts';
+import { addAuthorizations } from './rules/authorizations.ts';
+import { addCare } from './rules/care.ts';
+import { addCompactDays } from './rules/compact-days.ts';
+import { addContinuity } from './rules/continuity.ts';
+import { addGroups } from './rules/groups.ts';
+import { addHours } from './rules/hours.ts';
+import { addHouseholdRules } from './rules/household.ts';
+import { addJointSpacing } from './rules/joint-spacing.ts';
+import { addMoved } from './rules/moved.ts';
+import { addOverlap } from './rules/overlap.ts';
+import { addRoles } from './rules/roles.ts';
+import { addRuns } from './rules/runs.ts';
+import { addSameSlot } from './rules/same-slot.ts';
+import { addServiceDays } from './rules/service-days.ts';
+import { addSessionCosts } from './rules/session-costs.ts';
+import { addTherapistLimits } from './rules/therapists.ts';
+import { addTogether } from './rules/together.ts';
+import { checkedValues, type SolutionValues } from './solution.ts';
+
+/**
+ * A program as a mixed-integer linear program. Rules about a single session (`availability`, `qualified`, `authority` and the like) say
+ * which sessions there are variables for; every other rule is a family of rows or costs.
+ */
+export class ExportedModel implements LinearModel {
+  readonly name: string;
+  readonly variables: readonly Variable[];
+  readonly rows: readonly Row[];
+  /**
+   * Whether the model holds every plan on the grid. False where a household's dates run into each other on its clocks (see README,
+   * "Limits"), so that some sessions were left out: its optimum is then a plan's score, but no bound.
+   */
+  readonly complete: boolean;
+  readonly #formulation: Formulation;
+
+  /** Use `exportModel`. */
+  constructor(formulation: Formulation) {
+    const { model, compiled } = formulation;
+    const { name, variables, rows } = model.finish(compiled.program.id);
+    this.name = name;
+    this.variables = variables;
+    this.rows = rows;
+    this.complete = compiled.problem.households.every(({ exact }) => exact);
+    this.#formulation = formulation;
+  }
+
+  /** See `readSolution`. */
+  planOf(values: SolutionValues): Plan {
+    const { compiled, problem, choices, leaders } = this.#formulation;
+    const chosen = checkedValues(this, values);
+    const rows = choices.map((list) =>
+      list.flatMap(({ variable, row, history }) => (!history && (variable < 0 || chosen[variable] === 1) ? [row] : [])),
+    );
+    const held = problem.meetings.map(({ fixed }, meeting) =>
+      fixed ? 0 : leaders[meeting]!.findIndex((variable) => chosen[variable] === 1),
+    );
+    return planOf(compiled, { rows, leaders: Int32Array.from(held) });
+  }
+}
+
+/**
+ * The program as a model to be minimised, for engines of any kind: write it with `toMps` or `toLp`, and read the answer with
+ * `readSolution`. Its optimum is the best score that a plan on the grid has, and it has no solution where there is no such plan. The
+ * same program and tzdata give the same model with the same names, so an answer may be read by another run. The program is not changed.
+ *
+ * @throws InvalidProgramError with all issues, where the program is not valid.
+ */
+export function exportModel(program: Program): ExportedModel {
+  const parsed = parseProgram(program);
+  if (!parsed.ok) throw new InvalidProgramError(parsed.issues);
+  const steps = compile(parsed.program);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return new ExportedModel(withRules(formulate(step.value)));
+}
+
+/**
+ * The plan that an engine's answer stands for, with minimums left `unmet` and clock changes as in plans of `schedule`. It is not
+ * checked: call `verify`.
+ *
+ * @param values per name of a variable; those that are missing are 0, since engines often write no others. Integers may be off by 1e-6.
+ * @throws InvalidSolutionError where a name is unknown, or a value is no number, no integer or out of its variable's bounds.
+ */
+export function readSolution(model: ExportedModel, values: SolutionValues): Plan {
+  return model.planOf(values);
+}
+
+function withRules(formulation: Formulation): Formulation {
+  addContradictions(formulation.compiled, formulation);
+  addOverlap(formulation);
+  addGroups(formulation);
+  addCare(formulation);
+  addHours(formulation);
+  addServiceDays(formulation);
+  addRoles(formulation, addContinuity(formulation));
+  addTherapistLimits(formulation);
+  addRuns(formulation);
+  addHouseholdRules(formulation);
+  addAuthorizations(formulation);
+  addSessionCosts(formulation);
+  addSameSlot(formulation);
+  addTogether(formulation);
+  addCompactDays(formulation);
+  addJointSpacing(formulation);
+  addMoved(formulation);
+  return formulation;
+}
+
+/** Locked bookings that the rules do not let stand: there is no plan. */
+function addContradictions({ contradictions, program }: Compiled, { model }: Formulation): void {
+  for (const booking of contradictions) model.impossible(['kept_booking', model.names.id(program.bookings[booking]!.id)]);
+}
