@@ -3,7 +3,7 @@ import { defineConfig } from 'tsup';
 import { programJsonSchema } from './src/domain/json-schema.ts';
 
 export default defineConfig({
-  entry: { index: 'src/index.ts' },
+  entry: { index: 'src/index.ts', export: 'src/export.ts' },
   format: ['esm', 'cjs'],
   target: 'es2022',
   platform: 'neutral',

@@ -5,7 +5,7 @@ import { InvalidProgramError } from '../errors.ts';
 import { compile, type Compiled } from '../model/compile.ts';
 import { planOf } from '../plan-of.ts';
 import { formulate, type Formulation } from './formulation.ts';
-import type { LinearModel, Row, Variable } from './linear-model.ts';
+import type { LinearModel } from './linear-model.ts';
 import { addAuthorizations } from './rules/authorizations.ts';
 import { addCare } from './rules/care.ts';
 import { addCompactDays } from './rules/compact-days.ts';
@@ -26,43 +26,17 @@ import { addTogether } from './rules/together.ts';
 import { checkedValues, type SolutionValues } from './solution.ts';
 
 /**
- * A program as a mixed-integer linear program. Rules about a single session (`availability`, `qualified`, `authority` and the like) say
- * which sessions there are variables for; every other rule is a family of rows or costs.
+ * A program as a mixed-integer linear program, to be minimised. Rules about a single session (`availability`, `qualified`, `authority`
+ * and the like) say which sessions there are variables for; every other rule is a family of rows or costs.
  */
-export class ExportedModel implements LinearModel {
-  readonly name: string;
-  readonly variables: readonly Variable[];
-  readonly rows: readonly Row[];
+export interface ExportedModel extends LinearModel {
   /**
    * Whether the model holds every plan on the grid. False where a household's dates run into each other on its clocks (see README,
-   * "Limits"), so that some sessions were left out: its optimum is then a plan's score, but no bound.
+   * "Limits"), so that some sessions were left out: its optimum is then the score of a plan, but not a bound.
    */
   readonly complete: boolean;
-  readonly #formulation: Formulation;
-
-  /** Use `exportModel`. */
-  constructor(formulation: Formulation) {
-    const { model, compiled } = formulation;
-    const { name, variables, rows } = model.finish(compiled.program.id);
-    this.name = name;
-    this.variables = variables;
-    this.rows = rows;
-    this.complete = compiled.problem.households.every(({ exact }) => exact);
-    this.#formulation = formulation;
-  }
-
   /** See `readSolution`. */
-  planOf(values: SolutionValues): Plan {
-    const { compiled, problem, choices, leaders } = this.#formulation;
-    const chosen = checkedValues(this, values);
-    const rows = choices.map((list) =>
-      list.flatMap(({ variable, row, history }) => (!history && (variable < 0 || chosen[variable] === 1) ? [row] : [])),
-    );
-    const held = problem.meetings.map(({ fixed }, meeting) =>
-      fixed ? 0 : leaders[meeting]!.findIndex((variable) => chosen[variable] === 1),
-    );
-    return planOf(compiled, { rows, leaders: Int32Array.from(held) });
-  }
+  readonly planOf: (values: SolutionValues) => Plan;
 }
 
 /**
@@ -78,7 +52,13 @@ export function exportModel(program: Program): ExportedModel {
   const steps = compile(parsed.program);
   let step = steps.next();
   while (step.done !== true) step = steps.next();
-  return new ExportedModel(withRules(formulate(step.value)));
+  const formulation = withRules(formulate(step.value));
+  const model = formulation.model.finish(parsed.program.id);
+  return {
+    ...model,
+    complete: formulation.problem.households.every(({ exact }) => exact),
+    planOf: (values) => chosenPlan(formulation, checkedValues(model, values)),
+  };
 }
 
 /**
@@ -90,6 +70,17 @@ export function exportModel(program: Program): ExportedModel {
  */
 export function readSolution(model: ExportedModel, values: SolutionValues): Plan {
   return model.planOf(values);
+}
+
+/** The plan of the variables that are 1. */
+function chosenPlan({ compiled, problem, choices, leaders }: Formulation, values: readonly number[]): Plan {
+  const rows = choices.map((list) =>
+    list.flatMap(({ variable, row, history }) => (!history && (variable < 0 || values[variable] === 1) ? [row] : [])),
+  );
+  const held = problem.meetings.map(({ fixed }, meeting) =>
+    fixed ? 0 : leaders[meeting]!.findIndex((variable) => values[variable] === 1),
+  );
+  return planOf(compiled, { rows, leaders: Int32Array.from(held) });
 }
 
 function withRules(formulation: Formulation): Formulation {

@@ -47,6 +47,11 @@ export class Load {
     return this;
   }
 
+  /** The expression times a factor. */
+  scaled(factor: number): Load {
+    return new Load().addLoad(this, factor);
+  }
+
   addLoad(other: Load, factor = 1): this {
     for (const [variable, coefficient] of other.terms) this.add(variable, coefficient * factor);
     this.constant += other.constant * factor;

@@ -19,7 +19,11 @@ describe('the tarball', () => {
   test('holds the build, the papers and nothing else', () => {
     const papers = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
     expect(installed.files).toEqual(
-      expect.arrayContaining([...papers, 'dist/index.cjs', 'dist/index.d.cts', 'dist/index.d.ts', 'dist/index.js', 'dist/schema.json']),
+      expect.arrayContaining([
+        ...papers,
+        ...['index', 'export'].flatMap((entry) => ['cjs', 'd.cts', 'd.ts', 'js'].map((ending) => `dist/${entry}.${ending}`)),
+        'dist/schema.json',
+      ]),
     );
     expect(installed.files.filter((file) => !papers.includes(file) && !file.startsWith('dist/'))).toEqual([]);
   });
@@ -37,7 +41,8 @@ describe('the tarball', () => {
   });
 
   test('leaves its dependencies outside', () => {
-    const code = readText(installed.folder, 'dist/index.js');
+    const modules = installed.files.filter((file) => file.startsWith('dist/') && file.endsWith('.js'));
+    const code = modules.map((file) => readText(installed.folder, file)).join('\n');
     const packages = [...code.matchAll(/^import\s[^'"]*['"]([^'"]+)['"];?$/gm)].map((match) => match[1] ?? '');
     const own = packages.filter((name) => !name.startsWith('.'));
     expect(own).toContain('luxon');
@@ -64,6 +69,15 @@ describe('the installed package', () => {
 
   test('is required as a CommonJS module', () => {
     expect(JSON.parse(run(process.execPath, ['cjs.cjs'], installed.project))).toEqual(answer);
+  });
+
+  test('exports a model whose answer is read back as a plan, from both kinds of modules', () => {
+    // The one hour that the therapist has, in UTC as its plan tells it.
+    const { starts, violations } = answer;
+    const sessions = ['session.p_1.svc.t_1.20260908T1300Z'];
+    const exported = { starts, violations, sessions, mps: true, lp: true, error: [true, 'invalid-program'] };
+    expect(JSON.parse(run(process.execPath, ['export.mjs'], installed.project))).toEqual(exported);
+    expect(JSON.parse(run(process.execPath, ['export.cjs'], installed.project))).toEqual(exported);
   });
 
   test.each([

@@ -3,7 +3,7 @@ import { eachHousehold, type Formulation } from '../formulation.ts';
 import { Load } from '../linear-model.ts';
 import { weekOf } from '../../model/frame.ts';
 import type { Household, Item } from '../../model/problem.ts';
-import { groupBy } from './cliques.ts';
+import { cliquesOf, groupBy } from './cliques.ts';
 
 /** `care-frequency` and `care-spacing` of every care item. */
 export function addCare(formulation: Formulation): void {
@@ -62,10 +62,11 @@ function addSpacing(formulation: Formulation, item: Item, counted: readonly Choi
   const used = new Map<number, Load>();
   for (const [date, choices] of [...dates].sort(([a], [b]) => a - b)) {
     const load = new Load();
-    for (const choice of [...choices, ...before.filter(({ days }) => days[owner] === date)]) addChoice(load, choice);
+    const all = [...choices, ...before.filter(({ days }) => days[owner] === date)];
+    for (const choice of all) addChoice(load, choice);
     const named = [...name, dateName(compiled.frame, date)];
     if (item.maxPerDay < Infinity) model.limit(['care_spacing', ...named], load, item.maxPerDay);
-    if (item.minFreeDays > 0) used.set(date, item.maxPerDay === 1 && load.constant === 0 ? load : usedDate(formulation, load, named));
+    if (item.minFreeDays > 0) used.set(date, item.maxPerDay === 1 && load.constant === 0 ? load : usedDate(formulation, all, named));
   }
   if (item.minFreeDays === 0) return;
   if (item.lastDay > -Infinity && !used.has(item.lastDay)) used.set(item.lastDay, new Load().stand(1, true));
@@ -76,10 +77,19 @@ function addSpacing(formulation: Formulation, item: Item, counted: readonly Choi
   }
 }
 
-/** Whether a date has sessions at all: 1 where one stands, else at least each of its choices. */
-export function usedDate({ model }: Formulation, sessions: Load, name: readonly string[]): Load {
-  if (sessions.constant > 0) return new Load().stand(1, sessions.facts > 0);
+/** Whether a date of one person or couple has sessions at all: 1 where one stands, else at least those that exclude each other. */
+export function usedDate({ model }: Formulation, choices: readonly Choice[], name: readonly (string | number)[]): Load {
+  const standing = choices.filter(({ variable }) => variable < 0);
+  if (standing.length > 0)
+    return new Load().stand(
+      1,
+      standing.some(({ fact }) => fact),
+    );
   const used = model.continuous(['date', ...name], 1);
-  for (const variable of sessions.terms.keys()) model.atMost(['date', ...name], new Load().add(variable).add(used, -1), 0);
+  for (const clique of cliquesOf(choices)) {
+    const load = new Load().add(used, -1);
+    for (const choice of clique) addChoice(load, choice);
+    model.atMost(['date', ...name], load, 0);
+  }
   return new Load().add(used);
 }

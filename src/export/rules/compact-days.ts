@@ -31,14 +31,25 @@ function addDate({ model, problem }: Formulation, name: readonly string[], list:
   const first = model.continuous(['first', ...name], length);
   const last = model.continuous(['last', ...name], length);
   const waits = new Load().add(last).add(first, -1).stand(PAUSE, false);
-  for (const choice of list) {
-    const starts = new Load().add(first);
-    addChoice(starts, choice, length - (choice.start - from));
-    model.atMost(['compact_days', ...name, 'first'], starts, length);
-    const ends = new Load().add(last, -1);
-    addChoice(ends, choice, choice.end - from);
-    model.atMost(['compact_days', ...name, 'last'], ends, 0);
-    addChoice(waits, choice, -(choice.end - choice.start) - PAUSE);
+  for (const choice of list) addChoice(waits, choice, -(choice.end - choice.start) - PAUSE);
+  // Sessions that start (or end) at one time exclude each other, so that a row says it of all of them.
+  for (const [start, load] of loadsBy(list, (choice) => choice.start)) {
+    model.atMost(['compact_days', ...name, 'first'], load.scaled(length - (start - from)).add(first), length);
+  }
+  for (const [end, load] of loadsBy(list, (choice) => choice.end)) {
+    model.atMost(['compact_days', ...name, 'last'], load.scaled(end - from).add(last, -1), 0);
   }
   chargeQuarters(model, ['compact_days', ...name], waits, problem.weights.compactDays);
+}
+
+/** Whether a session is chosen for each value of `keyOf`; sessions that end together overlap, so that one stands for each value. */
+function loadsBy(list: readonly Choice[], keyOf: (choice: Choice) => number): Map<number, Load> {
+  const loads = new Map<number, Load>();
+  for (const [key, choices] of groupBy(list, keyOf)) {
+    const load = new Load();
+    if (choices.some(({ variable }) => variable < 0)) load.stand(1, false);
+    else for (const choice of choices) addChoice(load, choice);
+    loads.set(key, load);
+  }
+  return loads;
 }

@@ -31,7 +31,7 @@ function addCouple(formulation: Formulation, household: Household, joint: readon
     const sessions = new Load();
     for (const choice of list) addChoice(sessions, choice);
     const name = [couple, dateName(compiled.frame, date)];
-    const any = usedDate(formulation, sessions, name);
+    const any = usedDate(formulation, list, name);
     model.atMost(['date', ...name, 'any'], new Load().addLoad(any).addLoad(sessions, -1), 0);
     // Each session after the first of its date follows one of the same date; the first one follows a booking of the same date.
     model.charge(sessions, jointSpacing * CLOSEST);

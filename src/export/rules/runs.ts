@@ -18,7 +18,8 @@ interface Slot {
 
 /**
  * `therapist-run`: session minutes in a run. Each slot carries the minutes of its run so far: at least its own where it is held, and
- * where no break lies between the two those of an earlier slot besides (as in resource-constrained shortest paths written as a MILP).
+ * where no break lies between the two those of an earlier slot besides (as loads along a tour in the rows of
+ * Miller, Tucker and Zemlin, 1960).
  */
 export function addRuns(formulation: Formulation): void {
   formulation.problem.therapists.forEach(({ runMinutes }, therapist) => {

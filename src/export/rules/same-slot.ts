@@ -2,6 +2,7 @@ import { addChoice, ownerId, type Choice } from '../choices.ts';
 import { eachHousehold, type Formulation } from '../formulation.ts';
 import { Load } from '../linear-model.ts';
 import type { Household } from '../../model/problem.ts';
+import { usedDate } from './care.ts';
 import { groupBy } from './cliques.ts';
 import { chargedUnits } from './quarters.ts';
 
@@ -36,7 +37,7 @@ function addRole(formulation: Formulation, household: Household, role: number, c
   for (const [week, list] of byWeek) {
     const before = byWeek.get(week - 1) ?? [];
     if (week < 1 || week > problem.weekCount || before.length + past(week - 1) === 0) continue;
-    const any = anyOf(formulation, [...name, week], count(before).stand(past(week - 1), true));
+    const any = past(week - 1) > 0 ? new Load().stand(1, true) : usedDate(formulation, before, [...name, 'week', week - 1]);
     for (const [slot, here] of groupBy(list, ({ row }) => slots[row]!)) {
       const matching = count(before.filter(({ row }) => slots[row] === slot));
       // Sessions before the horizon in this week come first and match first; they are not charged.
@@ -47,12 +48,4 @@ function addRole(formulation: Formulation, household: Household, role: number, c
       model.atMost(['same_slot', ...name, week, slot], load, here.length);
     }
   }
-}
-
-/** Whether a week has sessions. */
-function anyOf({ model }: Formulation, name: readonly (string | number)[], sessions: Load): Load {
-  if (sessions.constant > 0) return new Load().stand(1, true);
-  const any = model.continuous(['week_before', ...name], 1);
-  for (const variable of sessions.terms.keys()) model.atMost(['same_slot', ...name, 'any'], new Load().add(variable).add(any, -1), 0);
-  return new Load().add(any);
 }

@@ -47,7 +47,7 @@ function datesOf(
       addChoice(sessions, choice);
       addChoice(credit, choice, household.roles[choice.role]!.credit);
     }
-    const used = usedDate(formulation, sessions, name);
+    const used = usedDate(formulation, choices, name);
     const minutes = hours.serviceMinutes[week]!;
     const matters = gapsMatter || hours.daysMin[week]! > 0;
     const service = matters ? serviceDay(formulation, sessions, credit, minutes, gapsMatter, name) : new Load();

@@ -26,22 +26,34 @@ function overlap(a: Choice, b: Choice): number {
   return Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start));
 }
 
-function minutesVariable({ model, compiled }: Formulation, household: Household, choice: Choice): number {
-  const person = model.names.id(compiled.households[household.index]!.persons[choice.present === 2 ? 1 : 0]!);
-  return model.continuous(['minutes', person, timeName(compiled.frame, choice.start)], choice.end - choice.start);
+function minutesVariable({ model, compiled }: Formulation, household: Household, { start, end, present }: Choice): number {
+  const person = model.names.id(compiled.households[household.index]!.persons[present === 2 ? 1 : 0]!);
+  return model.continuous(['minutes', person, timeName(compiled.frame, start)], end - start);
+}
+
+/** Sessions that are alike but for the therapist; of those that may be chosen, one is at most. */
+function alike(list: readonly Choice[]): Choice[][] {
+  return [
+    ...groupBy(list, ({ start, end, present, meeting, variable, row }) =>
+      [start, end, present, meeting, variable < 0 ? row : ''].join(),
+    ).values(),
+  ];
 }
 
 /** Minutes of individual sessions less those that sessions of the other partner, which do not overlap each other, cover. */
 function aloneMinutes(formulation: Formulation, household: Household, list: readonly Choice[]): Load {
+  const { model } = formulation;
   const sum = new Load();
-  for (const own of list) {
-    if (own.present === 3 || household.roles[own.role]!.kind !== 'individual') continue;
+  const individual = list.filter(({ present, role }) => present !== 3 && household.roles[role]!.kind === 'individual');
+  for (const same of alike(individual)) {
+    const [own] = same as [Choice];
     const minutes = minutesVariable(formulation, household, own);
     const load = new Load().add(minutes, -1);
-    addChoice(load, own, own.end - own.start);
-    for (const other of list)
+    for (const choice of same) addChoice(load, choice, own.end - own.start);
+    for (const other of list) {
       if ((other.present & ~own.present) !== 0 && overlap(own, other) > 0) addChoice(load, other, -overlap(own, other));
-    formulation.model.atMost(['together', formulation.model.nameOf(minutes)], load, 0);
+    }
+    model.atMost(['together', model.nameOf(minutes)], load, 0);
     sum.add(minutes);
   }
   return sum;
@@ -49,18 +61,19 @@ function aloneMinutes(formulation: Formulation, household: Household, list: read
 
 /** Minutes of the first partner's sessions that other sessions of the second overlap. */
 function bothMinutes(formulation: Formulation, household: Household, list: readonly Choice[]): Load {
+  const { model } = formulation;
   const sum = new Load();
-  for (const own of list) {
-    if (own.present !== 1) continue;
+  for (const same of alike(list.filter(({ present }) => present === 1))) {
+    const [own] = same as [Choice];
     const apart = (other: Choice): boolean => other.present === 2 && !(other.meeting >= 0 && other.meeting === own.meeting);
     const others = list.filter((other) => apart(other) && overlap(own, other) > 0);
     if (others.length === 0) continue;
     const minutes = minutesVariable(formulation, household, own);
     const length = own.end - own.start;
     const load = new Load().add(minutes, -1);
-    addChoice(load, own, length);
+    for (const choice of same) addChoice(load, choice, length);
     for (const other of others) addChoice(load, other, overlap(own, other));
-    formulation.model.atMost(['together', formulation.model.nameOf(minutes)], load, length);
+    model.atMost(['together', model.nameOf(minutes)], load, length);
     sum.add(minutes);
   }
   return sum;
