@@ -11,7 +11,7 @@ import { instantOf } from '../time/zone.ts';
 import type { BookingEntry } from './entries.ts';
 import { covers, dayNumber, holds, localTime, spansOf, touches, weekOf, type Frame } from './frame.ts';
 import { locationAt, localOfPerson, personTimes, type PersonTimes } from './people.ts';
-import type { COUPLE} from './problem.ts';
+import type { COUPLE } from './problem.ts';
 import { type Meeting, type Spans } from './problem.ts';
 import type { Staff } from './staff.ts';
 import type { ByState } from './by-state.ts';
