@@ -1,9 +1,8 @@
 import type { ParsedCareItem } from '../domain/care.ts';
 import type { ParsedService } from '../domain/service.ts';
-import { intersect } from '../time/interval.ts';
-import { covers, spanAt, weekOf, type Frame } from './frame.ts';
-import { isAvailable, locationAt } from './people.ts';
-import { COUPLE, type Meeting, type Spans } from './problem.ts';
+import { weekOf } from './frame.ts';
+import { locationAt } from './people.ts';
+import { COUPLE, type Meeting } from './problem.ts';
 import {
   careItemIn,
   childcareAllows,
@@ -110,79 +109,19 @@ export function ownersOf(owner: number): readonly number[] {
 
 const OWNERS = [[0], [1], [0, 1]] as const;
 
-/**
- * Therapists that offer the service in a state where an attendee is at some time, have room for it and what the attendees require, block
- * none of them and have no other role.
- */
+/** Therapists that offer the service and may serve a role; see `mayServe`. */
 export function eligibleStaff(shop: Workshop, source: HouseholdSource, role: RoleSource): Staff[] {
-  const members = ownersOf(role.owner).map((person) => source.members[person]!);
-  const owner = role.owner === COUPLE ? source.couple!.id : members[0]!.partner.id;
-  const states = members[0]!.times.locations.map(({ state }) => state);
-  return (shop.staffByService.get(role.service.id)?.in(states) ?? []).filter(
-    (staff) =>
-      hasRoomFor(staff, role.service, owner) &&
-      !role.elsewhere.has(staff.index) &&
-      members.every(
-        ({ partner }) => !staff.blocked.has(partner.id) && partner.requires.every((attribute) => staff.attributes.has(attribute)),
-      ),
-  );
+  return (shop.staffByService.get(role.service.id) ?? []).filter((staff) => mayServe(source, role, staff));
 }
 
-/** Candidates of an individual or joint role on the grid. */
-export function sessionDrafts(shop: Workshop, source: HouseholdSource, role: RoleSource): Draft[] {
-  const members = ownersOf(role.owner).map((person) => source.members[person]!);
-  const drafts: WithTherapists[] = [];
-  for (const start of gridStarts(shop.frame, commonFree(members), role.service.minutes)) {
-    const draft = draftAt(shop, source, role, start);
-    if (draft !== undefined && jointAllowed(source, role, draft)) drafts.push({ ...draft, therapists: [] });
-  }
-  if (drafts.length === 0) return [];
-  const alike = alikeFrom(members, drafts);
-  for (const staff of eligibleStaff(shop, source, role)) addTherapist(shop, source, role, drafts, alike, staff);
-  return drafts.filter(({ therapists }) => therapists.length > 0);
-}
-
-type WithTherapists = Draft & { therapists: number[] };
-
-/** Per draft, in order of start: the first of those in a row for which `mayTreat` asks the same, since dates, locations and item are. */
-function alikeFrom(members: readonly Member[], drafts: readonly Draft[]): Int32Array {
-  const alike = new Int32Array(drafts.length);
-  for (let index = 1; index < drafts.length; index++) {
-    const [before, draft] = [drafts[index - 1]!, drafts[index]!];
-    const same =
-      before.item === draft.item &&
-      before.days[0] === draft.days[0] &&
-      before.days[1] === draft.days[1] &&
-      members.every(({ times }) => locationAt(times, before.start) === locationAt(times, draft.start));
-    alike[index] = same ? alike[index - 1]! : index;
-  }
-  return alike;
-}
-
-/** Adds a therapist to the drafts, in order of start, that lie in the therapist's free time, which is walked along with them. */
-function addTherapist(
-  shop: Workshop,
-  source: HouseholdSource,
-  role: RoleSource,
-  drafts: readonly WithTherapists[],
-  alike: Int32Array,
-  staff: Staff,
-): void {
-  const { free } = staff.times;
-  let span = Math.max(0, spanAt(free, drafts[0]!.start));
-  let judged = -1;
-  let may = false;
-  for (let index = 0; index < drafts.length; index++) {
-    const { start, end, therapists } = drafts[index]!;
-    while (2 * span < free.length && free[2 * span + 1]! < end) span++;
-    if (2 * span >= free.length) return;
-    if (free[2 * span]! > start) continue;
-    if (alike[index] !== judged) {
-      judged = alike[index]!;
-      may = mayTreat(shop, source, role, drafts[index]!, staff);
-    }
-    if (may) therapists.push(staff.index);
-  }
+/** Whether a therapist who offers the service has room for it and what the attendees require, blocks none of them and has no other role. */
+export function mayServe(source: HouseholdSource, role: RoleSource, staff: Staff): boolean {
+  const owner = role.owner === COUPLE ? source.couple!.id : source.members[role.owner]!.partner.id;
+  if (!hasRoomFor(staff, role.service, owner) || role.elsewhere.has(staff.index)) return false;
+  return ownersOf(role.owner).every((person) => {
+    const { partner } = source.members[person]!;
+    return !staff.blocked.has(partner.id) && partner.requires.every((attribute) => staff.attributes.has(attribute));
+  });
 }
 
 /** Gate and childcare of a joint session; true for others. */
@@ -199,23 +138,6 @@ export function mayTreat(shop: Workshop, source: HouseholdSource, role: RoleSour
     const { state } = locationAt(source.members[person]!.times, draft.start);
     return mayPractise(staff, state, draft.days[person]!);
   });
-}
-
-/** Candidates of one member for the meetings of a group service; the time of a booking that names the member is not busy for it. */
-export function groupDrafts(shop: Workshop, source: HouseholdSource, role: RoleSource): Draft[] {
-  const member = source.members[role.owner]!;
-  const drafts: Draft[] = [];
-  const states = member.times.locations.map(({ state }) => state);
-  for (const index of shop.meetingsByService.get(role.service.id)?.in(states) ?? []) {
-    const meeting = shop.meetings[index]!;
-    const { start, end } = meeting;
-    const named = meeting.booking >= 0 && shop.program.bookings[meeting.booking]!.attendees.includes(member.partner.id);
-    if (meeting.fact || !(named || meeting.joinable)) continue;
-    if (!(named ? isAvailable(shop.frame, member.times, start, end) : covers(member.times.free, start, end))) continue;
-    const draft = meetingDraft(shop, source, role, index);
-    if (draft !== undefined) drafts.push(draft);
-  }
-  return drafts;
 }
 
 /** A member at a meeting; undefined where care, stay, group or every choice of leaders speaks against it. */
@@ -257,27 +179,4 @@ export function pairing(shop: Workshop, source: HouseholdSource, role: RoleSourc
   const careWeek = weekOf(shop.frame, draft.days[other]!) - member.clock.firstWeek + 1;
   const known = inStay(member.clock, draft.days[other]!) && careItemIn(member.partner.care, role.service.id, careWeek) !== undefined;
   return { pairable: known ? 1 : 0, apart };
-}
-
-/** Time in which all members are free. */
-export function commonFree(members: readonly Member[]): Spans {
-  const [first, second] = members as [Member, Member?];
-  if (second === undefined) return first.times.free;
-  const lists = [first, second].map(({ times: { free } }) =>
-    Array.from({ length: free.length >> 1 }, (_, index) => ({ start: free[2 * index]!, end: free[2 * index + 1]! })),
-  );
-  const common = intersect(lists[0]!, lists[1]!);
-  return Int32Array.from(common.flatMap(({ start, end }) => [start, end]));
-}
-
-/** Starts on the grid at which `minutes` fit into a span, not before planning may begin. */
-function gridStarts(frame: Frame, free: Spans, minutes: number): number[] {
-  const starts: number[] = [];
-  const earliest = Math.max(0, frame.notBefore);
-  for (let span = 0; span < free.length; span += 2) {
-    const from = Math.ceil(Math.max(free[span]!, earliest) / frame.slot) * frame.slot;
-    const to = Math.min(free[span + 1]!, frame.minutes) - minutes;
-    for (let start = from; start <= to; start += frame.slot) starts.push(start);
-  }
-  return starts;
 }

@@ -1,12 +1,12 @@
 import type { ParsedProgram } from '../domain/program.ts';
-import { ByState } from './by-state.ts';
 import { bookingEntries, type BookingEntries } from './entries.ts';
 import { frameOf, type Frame } from './frame.ts';
 import { compileHousehold } from './household.ts';
 import { compileMeetings } from './meetings.ts';
 import type { ModelWeights, Problem } from './problem.ts';
-import type { Workshop } from './source.ts';
+import type { MeetingsByStart, Workshop } from './source.ts';
 import { staffOf, therapistModel } from './staff.ts';
+import { StaffSets } from './staff-sets.ts';
 import { clashingBookings } from './standing.ts';
 
 /** A compiled program, and what leads from its numbers back to words. */
@@ -67,14 +67,11 @@ function workshop(
   staff: Workshop['staff'],
   { meetings, byBooking, bookings }: { meetings: Workshop['meetings']; byBooking: Map<string, number>; bookings: BookingEntries },
 ): Workshop {
-  const byService = new Map<string, number[]>(program.services.map((service) => [service.id, []]));
-  meetings.forEach((meeting, index) => byService.get(program.groups[meeting.group]!.service)!.push(index));
-  const statesOf = ({ authorities }: Workshop['staff'][number]): Iterable<string> => authorities.keys();
-  const statesOfMeeting = (index: number): string[] =>
-    meetings[index]!.options.flatMap(([first, ...others]) =>
-      [...staff[first!]!.authorities.keys()].filter((state) => others.every((leader) => staff[leader]!.authorities.has(state))),
-    );
-  const offering = (service: string): Workshop['staff'] => staff.filter(({ services }) => services.has(service));
+  const staffSets = new StaffSets(frame, staff);
+  const joinable = new Map<string, number[]>(program.services.map((service) => [service.id, []]));
+  meetings.forEach(({ group, joinable: isJoinable, fact }, index) => {
+    if (isJoinable && !fact) joinable.get(program.groups[group]!.service)!.push(index);
+  });
   return {
     frame,
     program,
@@ -82,12 +79,23 @@ function workshop(
     serviceIndex: new Map(program.services.map((service, index) => [service.id, index])),
     staff,
     staffById: new Map(staff.map((each) => [each.therapist.id, each])),
-    staffByService: new Map(program.services.map(({ id }) => [id, new ByState(offering(id), statesOf)])),
+    staffByService: new Map(program.services.map(({ id }) => [id, staff.filter(({ services }) => services.has(id))])),
+    staffSets,
+    offering: new Map(program.services.map(({ id }) => [id, staffSets.where(({ services }) => services.has(id))])),
     groupIndex: new Map(program.groups.map((group, index) => [group.id, index])),
     meetings,
-    meetingsByService: new Map([...byService].map(([id, indexes]) => [id, new ByState(indexes, statesOfMeeting)])),
+    joinable: new Map([...joinable].map(([service, indexes]) => [service, byStart(meetings, indexes)])),
     meetingOfBooking: byBooking,
     bookingsByAttendee: bookings.byAttendee,
+  };
+}
+
+function byStart(meetings: Workshop['meetings'], indexes: number[]): MeetingsByStart {
+  indexes.sort((a, b) => meetings[a]!.start - meetings[b]!.start);
+  return {
+    indexes,
+    starts: Int32Array.from(indexes, (index) => meetings[index]!.start),
+    ends: Int32Array.from(indexes, (index) => meetings[index]!.end),
   };
 }
 

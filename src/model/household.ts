@@ -2,7 +2,8 @@ import type { ParsedPartner } from '../domain/person.ts';
 import type { ParsedCouple } from '../domain/couple.ts';
 import { authorizationModels, type PastDraw } from './authorizations.ts';
 import { bookingDrafts } from './bookings.ts';
-import { groupDrafts, ownersOf, sessionDrafts, type Draft, type RoleSource } from './candidates.ts';
+import { ownersOf, type Draft, type RoleSource } from './candidates.ts';
+import { groupDrafts, sessionDrafts } from './grid.ts';
 import { itemTables, type PastCare } from './care.ts';
 import { candidateColumns } from './columns.ts';
 import { hourTables, type PastSession } from './hours.ts';
@@ -187,19 +188,20 @@ function roleOf(shop: Workshop, source: HouseholdSource, role: RoleSource, domai
     continuity: first?.continuity ?? 'none',
     separated: isSeparated(role),
     domain,
-    lacking: domain.map((therapist) => (isGroup ? 0 : lackingCost(shop, source, role, therapist))),
+    lacking: isGroup ? domain.map(() => 0) : lackingCosts(shop, source, role, domain),
     minutes: role.service.minutes,
     credit: role.service.creditMinutes,
     buffer: role.service.bufferMinutes,
   };
 }
 
-function lackingCost(shop: Workshop, source: HouseholdSource, role: RoleSource, therapist: number): number {
-  const { attributes } = shop.staff[therapist]!;
-  const lacking = ownersOf(role.owner).flatMap((person) =>
-    source.members[person]!.partner.prefers.attributes.filter((attribute) => !attributes.has(attribute)),
-  );
-  return lacking.length * shop.program.weights['preferred-attributes'];
+/** Per therapist: what it costs that preferred attributes are lacking. */
+function lackingCosts(shop: Workshop, source: HouseholdSource, role: RoleSource, therapists: readonly number[]): number[] {
+  const preferred = ownersOf(role.owner).flatMap((person) => source.members[person]!.partner.prefers.attributes);
+  return therapists.map((therapist) => {
+    const { attributes } = shop.staff[therapist]!;
+    return preferred.filter((attribute) => !attributes.has(attribute)).length * shop.program.weights['preferred-attributes'];
+  });
 }
 
 function lastJointDay(shop: Workshop, source: HouseholdSource): number {

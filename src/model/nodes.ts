@@ -91,12 +91,15 @@ function keepMajority(drafts: readonly Draft[], ofDraft: Int32Array, clock: numb
   const first = drafts.reduce((least, draft) => Math.min(least, dateOf(draft)), Infinity);
   const last = drafts.reduce((most, draft) => Math.max(most, dateOf(draft)), -Infinity);
   if (first > last) return;
-  /** Candidates by date x node. */
+  /** Candidates by date x node, and the pairs that have any. */
   const counts = new Int32Array((last - first + 1) * nodes);
+  const pairs: number[] = [];
   drafts.forEach((draft, index) => {
-    if (concerned(index)) counts[(dateOf(draft) - first) * nodes + ofDraft[index]!]! += draft.therapists.length;
+    if (!concerned(index)) return;
+    const pair = (dateOf(draft) - first) * nodes + ofDraft[index]!;
+    if (counts[pair] === 0) pairs.push(pair);
+    counts[pair]! += draft.therapists.length;
   });
-  const pairs = Array.from(counts.keys()).filter((pair) => counts[pair]! > 0);
   const bestOfDay = new Map<number, number>();
   const bestOfNode = new Map<number, number>();
   for (const pair of pairs.sort((a, b) => counts[b]! - counts[a]! || a - b)) {

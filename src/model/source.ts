@@ -14,7 +14,7 @@ import { locationAt, localOfPerson, personTimes, type PersonTimes } from './peop
 import type { COUPLE } from './problem.ts';
 import { type Meeting, type Spans } from './problem.ts';
 import type { Staff } from './staff.ts';
-import type { ByState } from './by-state.ts';
+import type { StaffSet, StaffSets } from './staff-sets.ts';
 import { careClock, rulesIn, stayOf, type CareClock, type PartialWeeks } from './weeks.ts';
 
 /** What every household is compiled against. */
@@ -25,13 +25,23 @@ export interface Workshop {
   serviceIndex: Map<string, number>;
   staff: Staff[];
   staffById: Map<string, Staff>;
-  staffByService: ReadonlyMap<string, ByState<Staff>>;
+  staffByService: ReadonlyMap<string, Staff[]>;
+  staffSets: StaffSets;
+  /** Who offers each service, by its id. */
+  offering: ReadonlyMap<string, StaffSet>;
   groupIndex: Map<string, number>;
   meetings: Meeting[];
-  /** Meetings by service id. */
-  meetingsByService: ReadonlyMap<string, ByState<number>>;
+  /** Meetings that others may join than those whom bookings name, by service id. */
+  joinable: ReadonlyMap<string, MeetingsByStart>;
   meetingOfBooking: Map<string, number>;
   bookingsByAttendee: ReadonlyMap<string, BookingEntry[]>;
+}
+
+/** Meetings in order of start. */
+export interface MeetingsByStart {
+  indexes: number[];
+  starts: Int32Array;
+  ends: Int32Array;
 }
 
 export interface Member {
