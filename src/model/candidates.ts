@@ -52,7 +52,7 @@ export interface RoleSource {
   elsewhere: ReadonlySet<number>;
 }
 
-/** Fields that all ways to hold a session at `start` share; undefined where the session may not be then. */
+/** A new draft of what all ways to hold a session at `start` share; undefined where the session may not be then. */
 export function draftAt(shop: Workshop, source: HouseholdSource, role: RoleSource, start: number): Draft | undefined {
   const draft = sessionAt(shop, source, role, start);
   const { end, days, item } = draft;
@@ -149,20 +149,21 @@ export function meetingDraft(shop: Workshop, source: HouseholdSource, role: Role
   if (item?.group !== undefined && shop.groupIndex.get(item.group) !== meeting.group) return undefined;
   const options = usableOptions(shop, source.members[role.owner]!, meeting, draft.days[role.owner]!);
   if (options === 0) return undefined;
-  return { ...draft, meeting: index, options, ...pairing(shop, source, role, draft) };
+  draft.meeting = index;
+  draft.options = options;
+  return Object.assign(draft, pairing(shop, source, role, draft));
 }
 
 /** Bits of the meeting's options whose leaders may all meet this member on that date. */
 function usableOptions(shop: Workshop, member: Member, meeting: Meeting, day: number): number {
   const { state } = locationAt(member.times, meeting.start);
+  const { id } = member.partner;
+  const fits = (therapist: number): boolean => {
+    const staff = shop.staff[therapist]!;
+    return mayPractise(staff, state, day) && !staff.blocked.has(id);
+  };
   let bits = 0;
-  meeting.options.forEach((option, index) => {
-    const fits = option.every((therapist) => {
-      const staff = shop.staff[therapist]!;
-      return !staff.blocked.has(member.partner.id) && mayPractise(staff, state, day);
-    });
-    if (fits) bits |= 1 << index;
-  });
+  for (let index = 0; index < meeting.options.length; index++) if (meeting.options[index]!.every(fits)) bits |= 1 << index;
   return bits;
 }
 

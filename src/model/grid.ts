@@ -21,8 +21,8 @@ export function sessionDrafts(shop: Workshop, source: HouseholdSource, role: Rol
     if (able === undefined || before === undefined || !asksTheSame(members, before, draft))
       able = ableStaff(shop, source, role, draft, judged);
     before = draft;
-    const therapists = membersOfBoth(able, free, (start / frame.slot) * staffSets.words);
-    if (therapists.length > 0) drafts.push({ ...draft, therapists });
+    draft.therapists = membersOfBoth(able, free, (start / frame.slot) * staffSets.words);
+    if (draft.therapists.length > 0) drafts.push(draft);
   }
   return drafts;
 }
@@ -73,7 +73,12 @@ export function groupDrafts(shop: Workshop, source: HouseholdSource, role: RoleS
   const possible = found.filter(open);
   for (const index of meetingsWithin(shop, role.service.id, times.free)) if (!named.has(index)) possible.push(index);
   possible.sort((a, b) => a - b);
-  return possible.flatMap((index) => meetingDraft(shop, source, role, index) ?? []);
+  const drafts: Draft[] = [];
+  for (const index of possible) {
+    const draft = meetingDraft(shop, source, role, index);
+    if (draft !== undefined) drafts.push(draft);
+  }
+  return drafts;
 }
 
 /** Meetings of the role's service whose bookings name the member. */

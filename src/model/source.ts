@@ -6,7 +6,7 @@ import type { ParsedProgram } from '../domain/program.ts';
 import type { ParsedService } from '../domain/service.ts';
 import { weekdayOf } from '../time/calendar.ts';
 import { intersect, union } from '../time/interval.ts';
-import { expandWindows } from '../time/recurrence.ts';
+import { expandWindows, windowsByDay } from '../time/recurrence.ts';
 import { instantOf } from '../time/zone.ts';
 import type { BookingEntry } from './entries.ts';
 import { covers, dayNumber, holds, localTime, spansOf, touches, weekOf, type Frame } from './frame.ts';
@@ -128,12 +128,11 @@ function preferredTimes(frame: Frame, partner: ParsedPartner, times: PersonTimes
   const windows = partner.prefers.times;
   if (windows === undefined) return undefined;
   const byDay = new Map<number, PreferredWindow[]>();
-  for (let day = -2; day <= frame.dayCount + 1; day++) {
-    const zone = locationAt(times, day * 1440 + 720).zone;
-    const spans = expandWindows(windows, () => zone, frame.firstDay + day, frame.firstDay + day);
-    const midnight = instantOf(zone, frame.firstDay + day + 1, 0);
+  const zoneOn = (day: number): string => locationAt(times, (day - frame.firstDay) * 1440 + 720).zone;
+  for (const [day, spans] of windowsByDay(windows, zoneOn, frame.firstDay - 2, frame.firstDay + frame.dayCount + 1)) {
+    const midnight = instantOf(zoneOn(day), day + 1, 0);
     byDay.set(
-      day,
+      day - frame.firstDay,
       spans.map(({ start, end }) => ({ start: start - frame.origin, end: end - frame.origin, over: end > midnight })),
     );
   }

@@ -8,7 +8,9 @@ import type { Draft } from './candidates.ts';
  */
 export function withBookings(grid: readonly Draft[], forced: readonly Draft[], movable: readonly MovableDraft[]): Draft[] {
   if (forced.length === 0 && movable.length === 0) return [...grid];
-  const timesOf = new Map(grid.map((draft) => [timeOf(draft), draft]));
+  const drafts = [...forced, ...movable.flatMap(({ draft, others }) => (draft === undefined ? others : [draft, ...others]))];
+  const starts = new Set(drafts.map(({ start }) => start));
+  const timesOf = new Map(grid.flatMap((draft) => (starts.has(draft.start) ? [[timeOf(draft), draft]] : [])));
   const offered = (draft: Draft): boolean => timesOf.get(timeOf(draft))?.therapists.includes(draft.therapists[0]!) === true;
   /** Bookings by time and therapist: in the place of what the grid offers, or beside it. */
   const special = new Map<string, Draft>();

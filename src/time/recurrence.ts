@@ -33,21 +33,32 @@ export function expandWindows(
   toDay: Day,
   exceptions?: ReadonlyMap<Day, readonly WallSpan[]>,
 ): Interval[] {
+  return [...windowsByDay(windows, zoneOf, fromDay, toDay, exceptions).values()].flat();
+}
+
+/** What `expandWindows` returns, by the date on which the windows start; dates without windows are left out. */
+export function windowsByDay(
+  windows: readonly WeeklyWindow[],
+  zoneOf: (day: Day) => string,
+  fromDay: Day,
+  toDay: Day,
+  exceptions?: ReadonlyMap<Day, readonly WallSpan[]>,
+): Map<Day, Interval[]> {
   const spansByWeekday = WEEKDAYS.map((name) =>
     windows.filter((window) => window.days === undefined || window.days.includes(name)).map(minuteSpan),
   );
-  const expanded: Interval[] = [];
+  const byDay = new Map<Day, Interval[]>();
   for (let day = fromDay; day <= toDay; day++) {
     const spans = exceptions?.get(day)?.map(minuteSpan) ?? spansByWeekday[weekdayOf(day)]!;
     if (spans.length === 0) continue;
     const zone = zoneOf(day);
-    for (const span of spans) {
-      const start = instantOf(zone, day, span.start);
-      const end = instantOf(zone, day, span.end);
-      if (start < end) expanded.push({ start, end });
-    }
+    const expanded = spans.map(({ start, end }) => ({ start: instantOf(zone, day, start), end: instantOf(zone, day, end) }));
+    byDay.set(
+      day,
+      expanded.filter(({ start, end }) => start < end),
+    );
   }
-  return expanded;
+  return byDay;
 }
 
 function minuteSpan(span: WallSpan): MinuteSpan {
