@@ -31,8 +31,8 @@ import { checkedValues, type SolutionValues } from './solution.ts';
  */
 export interface ExportedModel extends LinearModel {
   /**
-   * Whether the model holds every plan on the grid. False where a household's dates run into each other on its clocks (see README,
-   * "Limits"), so that some sessions were left out: its optimum is then the score of a plan, but not a bound.
+   * Whether the model holds every plan on the grid. False where availability runs through the night on several clocks of a household, so
+   * that no hour separates its dates and some sessions were left out: its optimum is then the score of a plan, but not a bound.
    */
   readonly complete: boolean;
   /** See `readSolution`. */

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { parseOptions } from '../../src/domain/options.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
 import type { Program } from '../../src/domain/program.ts';
+import * as exporting from '../../src/export.ts';
 import * as library from '../../src/index.ts';
 import { root } from '../vitest.shared.ts';
 
@@ -31,6 +32,8 @@ interface Values {
   outcome: Outcome;
   again: Outcome;
   parsed: library.ParseResult;
+  files: Record<string, string>;
+  readBack: (file: string) => { plan: library.Plan } & library.Verification;
 }
 
 /** Runs blocks of code as one module, with imports from the package replaced by the source; gives what they print, and their values. */
@@ -38,11 +41,13 @@ async function run(codes: readonly string[], values: readonly (keyof Values)[]):
   const plain = ts.transpileModule(codes.join('\n'), {
     compilerOptions: { target: ts.ScriptTarget.ES2022, verbatimModuleSyntax: true },
   }).outputText;
-  const body = plain.replace(/^import \{([^}]*)\} from 'iop-scheduler';$/gm, 'const {$1} = library;');
+  const body = plain
+    .replace(/^import \{([^}]*)\} from 'iop-scheduler';$/gm, 'const {$1} = library;')
+    .replace(/^import \{([^}]*)\} from 'iop-scheduler\/export';$/gm, 'const {$1} = exporting;');
   const printed: string[] = [];
   const AsyncFunction = (async () => {}).constructor as new (...parts: string[]) => (...args: unknown[]) => Promise<Values>;
-  const block = new AsyncFunction('library', 'console', `${body}\nreturn { ${values.join(', ')} };`);
-  const result = await block(library, { log: (...parts: unknown[]) => printed.push(format(...parts)) });
+  const block = new AsyncFunction('library', 'exporting', 'console', `${body}\nreturn { ${values.join(', ')} };`);
+  const result = await block(library, exporting, { log: (...parts: unknown[]) => printed.push(format(...parts)) });
   return { printed: printed.join('\n'), values: result };
 }
 
@@ -98,6 +103,19 @@ describe('all blocks of code in a row', () => {
   });
 });
 
+describe('the block on exporting', () => {
+  test('writes both formats and reads an answer', async () => {
+    const { printed, values } = await run(codes, ['files', 'readBack']);
+    expect(printed).toMatch(/^[1-9]\d* variables, [1-9]\d* rows; rules left out: 0$/m);
+    expect(values.files['week.lp']).toMatch(/^Minimize\n score:/);
+    expect(values.files['week.mps']).toMatch(/^NAME /);
+    const name = /session\.p_ben\.individual\.\w+\.\w+/.exec(values.files['week.lp']!)![0];
+    const { plan, violations } = values.readBack(`${name} 1\n`);
+    expect(plan.sessions).toMatchObject([{ attendees: ['p-ben'] }]);
+    expect(violations.map(({ rule }) => rule)).toContain('care-frequency');
+  });
+});
+
 describe('what is written', () => {
   test('every block of code is of a language that is looked at here', () => {
     const others = blocks.filter((block) => !isCode(block) && block.language !== 'sh');
@@ -112,7 +130,8 @@ describe('what is written', () => {
   });
 
   test('everything exported is named', () => {
-    expect(Object.keys(library).filter((name) => !text.includes(`\`${name}`) && !codes.some((code) => code.includes(name)))).toEqual([]);
+    const names = [...Object.keys(library), ...Object.keys(exporting)];
+    expect(names.filter((name) => !text.includes(`\`${name}`) && !codes.some((code) => code.includes(name)))).toEqual([]);
   });
 
   test('every folder and file named exists', () => {

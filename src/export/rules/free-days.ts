@@ -13,7 +13,10 @@ export interface PersonDate {
   service: Load;
 }
 
-/** `free-days`: of two dates too far apart, not both are service days unless one between them is. */
+/**
+ * `free-days`: of two dates too far apart, not both are service days unless one between them is. What facts alone
+ * break is excused, and so is what is left of such a gap once service days lie in it, as far as the same week tells of it.
+ */
 export function addFreeDays(
   { model, compiled }: Formulation,
   household: Household,
@@ -26,12 +29,15 @@ export function addFreeDays(
     all.unshift({ date: hours.lastServiceDay, week: 0, used: new Load(), service: new Load().stand(1, true) });
   }
   all.sort((a, b) => a.date - b.date);
+  const farApart = (first: PersonDate, last: PersonDate): boolean =>
+    openDatesBetween(household, first.date, last.date) > (hours.maxFreeDays[last.week] ?? Infinity);
+  const facts = all.filter(({ service }) => service.facts > 0);
+  const gaps = facts.slice(1).flatMap((to, at) => (farApart(facts[at]!, to) ? [{ from: facts[at]!, to }] : []));
   all.forEach((first, at) => {
     const between = new Load();
     for (const last of all.slice(at + 1)) {
-      const most = hours.maxFreeDays[last.week] ?? Infinity;
-      const facts = first.service.facts > 0 && last.service.facts > 0;
-      if (!facts && openDatesBetween(household, first.date, last.date) > most) {
+      const excused = gaps.some(({ from, to }) => from.date <= first.date && last.date <= to.date && last.week === to.week);
+      if (farApart(first, last) && !excused) {
         const name = ['free_days', id, dateName(compiled.frame, first.date), dateName(compiled.frame, last.date)];
         model.atMost(name, new Load().addLoad(first.service).addLoad(last.service).addLoad(between, -1), 1);
       }
