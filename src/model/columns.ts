@@ -12,7 +12,7 @@ export function candidateColumns(
   ofDraft: Int32Array,
   nodeCount: number,
 ): { candidates: Candidates; nodeStart: Int32Array } {
-  const order = drafts.map((_, index) => index).filter((index) => ofDraft[index]! >= 0);
+  const order = byNode(ofDraft, nodeCount);
   order.sort((a, b) => ofDraft[a]! - ofDraft[b]! || compareTimes(drafts[a]!, drafts[b]!));
   const rows = sortedRows(drafts, ofDraft, order);
   const times = timeColumns(drafts, slotCosts, ofDraft);
@@ -52,6 +52,13 @@ function gather(into: Candidates[(typeof SAME)[number]], from: Candidates[(typeo
   for (let row = 0; row < rows.length; row++) into[row] = from[rows[row]!]!;
 }
 
+/** Drafts that have a node, by node and as they were: nearly sorted, since they come by role and time, so that a sort is soon done. */
+function byNode(ofDraft: Int32Array, nodeCount: number): number[] {
+  const nodes = Array.from({ length: nodeCount }, (): number[] => []);
+  for (let index = 0; index < ofDraft.length; index++) if (ofDraft[index]! >= 0) nodes[ofDraft[index]!]!.push(index);
+  return nodes.flat();
+}
+
 /** The order of drafts of one node, but for the therapists, who come before meeting and start. */
 function compareTimes(a: Draft, b: Draft): number {
   return a.item - b.item || a.meeting - b.meeting || a.start - b.start || b.forced - a.forced;
@@ -59,31 +66,30 @@ function compareTimes(a: Draft, b: Draft): number {
 
 /** Draft and therapist of each row. Drafts of one node and item, which follow each other in `order`, are dealt out to their therapists. */
 function sortedRows(drafts: readonly Draft[], ofDraft: Int32Array, order: readonly number[]): { draft: Int32Array; therapist: Int32Array } {
+  const all = new Set<number>();
   let size = 0;
-  let most = -1;
   for (const index of order) {
-    for (const each of drafts[index]!.therapists) {
-      size++;
-      if (each > most) most = each;
-    }
+    for (const each of drafts[index]!.therapists) all.add(each);
+    size += drafts[index]!.therapists.length;
   }
+  const rankOf = new Map([...all].sort((a, b) => a - b).map((each, rank) => [each, rank]));
   const draft = new Int32Array(size);
   const therapist = new Int32Array(size);
-  /** Next row of each therapist, at therapist + 1. */
-  const next = new Int32Array(most + 2);
+  /** Next row of each therapist, by rank. */
+  const next = new Int32Array(all.size);
   let row = 0;
   for (let from = 0, to = 0; from < order.length; from = to) {
     const first = order[from]!;
     while (to < order.length && ofDraft[order[to]!] === ofDraft[first] && drafts[order[to]!]!.item === drafts[first]!.item) to++;
     next.fill(0);
-    for (let at = from; at < to; at++) for (const each of drafts[order[at]!]!.therapists) next[each + 1]!++;
-    for (let each = 0; each < next.length; each++) {
-      row += next[each]!;
-      next[each] = row - next[each]!;
+    for (let at = from; at < to; at++) for (const each of drafts[order[at]!]!.therapists) next[rankOf.get(each)!]!++;
+    for (let rank = 0; rank < next.length; rank++) {
+      row += next[rank]!;
+      next[rank] = row - next[rank]!;
     }
     for (let at = from; at < to; at++) {
       for (const each of drafts[order[at]!]!.therapists) {
-        const place = next[each + 1]!++;
+        const place = next[rankOf.get(each)!]!++;
         draft[place] = order[at]!;
         therapist[place] = each;
       }

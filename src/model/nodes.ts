@@ -29,11 +29,13 @@ export interface ClockUse {
  * between two nodes. Where no hour does, that which leaves out the fewest candidates is taken.
  */
 export function cutNodes(frame: Frame, drafts: readonly Draft[], use: ClockUse): Nodes {
+  const marks = marksOf(drafts);
   let best: { cuts: number[]; ofDraft: Int32Array; left: number } | undefined;
   for (let hour = 0; hour < 24 && best?.left !== 0; hour++) {
     const cuts = cutsAt(frame, use.zone, hour);
-    const ofDraft = assign(frame, drafts, cuts, use);
-    const left = drafts.reduce((sum, { therapists }, index) => sum + (ofDraft[index]! < 0 ? therapists.length : 0), 0);
+    const ofDraft = assign(frame, marks, cuts, use);
+    let left = 0;
+    for (let index = 0; index < ofDraft.length; index++) if (ofDraft[index]! < 0) left += marks.counts[index]!;
     if (best === undefined || left < best.left) best = { cuts, ofDraft, left };
   }
   const { cuts, ofDraft, left } = best!;
@@ -63,43 +65,81 @@ function cutsAt(frame: Frame, zone: string, hour: number): number[] {
   return cuts;
 }
 
+/** What cutting asks of drafts, hour after hour: columns by draft. */
+interface Marks {
+  starts: Int32Array;
+  ends: Int32Array;
+  /** Candidates. */
+  counts: Int32Array;
+  /** Per clock: dates, and 1 where the draft is on it. */
+  days: [Int32Array, Int32Array, Int32Array];
+  touches: [Uint8Array, Uint8Array, Uint8Array];
+}
+
+function marksOf(drafts: readonly Draft[]): Marks {
+  const size = drafts.length;
+  const marks: Marks = {
+    starts: new Int32Array(size),
+    ends: new Int32Array(size),
+    counts: new Int32Array(size),
+    days: [new Int32Array(size), new Int32Array(size), new Int32Array(size)],
+    touches: [new Uint8Array(size), new Uint8Array(size), new Uint8Array(size)],
+  };
+  for (let index = 0; index < size; index++) {
+    const draft = drafts[index]!;
+    marks.starts[index] = draft.start;
+    marks.ends[index] = draft.end;
+    marks.counts[index] = draft.therapists.length;
+    for (const clock of [0, 1, 2] as const) {
+      marks.days[clock][index] = draft.days[clock];
+      marks.touches[clock][index] = touchesClock(draft, clock) ? 1 : 0;
+    }
+  }
+  return marks;
+}
+
 /** Node of each draft; -1 for those that would split a date, cross a cut into others, or stand on two dates where they must not. */
-function assign(frame: Frame, drafts: readonly Draft[], cuts: readonly number[], use: ClockUse): Int32Array {
-  const ofDraft = new Int32Array(drafts.length);
+function assign(frame: Frame, marks: Marks, cuts: readonly number[], use: ClockUse): Int32Array {
+  const { starts, ends, days } = marks;
+  const ofDraft = new Int32Array(starts.length);
   const firstStart = new Float64Array(cuts.length + 1).fill(Infinity);
-  drafts.forEach((draft, index) => {
-    const node = nodeAt(cuts, draft.start);
+  for (let index = 0; index < ofDraft.length; index++) {
+    const node = nodeAt(cuts, starts[index]!);
     ofDraft[index] = node;
-    firstStart[node] = Math.min(firstStart[node]!, draft.start);
-  });
-  for (const clock of use.clocks) keepMajority(drafts, ofDraft, clock, cuts.length, use.minuteDates);
-  drafts.forEach((draft, index) => {
+    firstStart[node] = Math.min(firstStart[node]!, starts[index]!);
+  }
+  for (const clock of use.clocks) keepMajority(marks, ofDraft, clock as 0 | 1 | 2, cuts.length, use.minuteDates);
+  for (let index = 0; index < ofDraft.length; index++) {
     const node = ofDraft[index]!;
-    if (node < 0) return;
-    const crosses = draft.end > firstStart[node + 1]!;
-    const twoDates = use.minuteDates && localTime(frame, frame.zone, draft.end - 1).day !== draft.days[2];
+    if (node < 0) continue;
+    const crosses = ends[index]! > firstStart[node + 1]!;
+    const twoDates = use.minuteDates && localTime(frame, frame.zone, ends[index]! - 1).day !== days[2][index]!;
     if (crosses || twoDates) ofDraft[index] = -1;
-  });
+  }
   return ofDraft;
 }
 
 /** One node per date and one date per node: the pair with the most candidates stays, the others are left out. */
-function keepMajority(drafts: readonly Draft[], ofDraft: Int32Array, clock: number, nodes: number, minuteDates: boolean): void {
-  const dateOf = ({ days }: Draft): number => days[clock as 0 | 1 | 2];
-  const concerned = (index: number): boolean =>
-    ofDraft[index]! >= 0 && (touchesClock(drafts[index]!, clock) || (clock === 2 && minuteDates));
-  const first = drafts.reduce((least, draft) => Math.min(least, dateOf(draft)), Infinity);
-  const last = drafts.reduce((most, draft) => Math.max(most, dateOf(draft)), -Infinity);
+function keepMajority(marks: Marks, ofDraft: Int32Array, clock: 0 | 1 | 2, nodes: number, minuteDates: boolean): void {
+  const [days, touches] = [marks.days[clock], marks.touches[clock]];
+  const all = clock === 2 && minuteDates;
+  const concerned = (index: number): boolean => ofDraft[index]! >= 0 && (all || touches[index] === 1);
+  let first = Infinity;
+  let last = -Infinity;
+  for (const day of days) {
+    first = Math.min(first, day);
+    last = Math.max(last, day);
+  }
   if (first > last) return;
   /** Candidates by date x node, and the pairs that have any. */
   const counts = new Int32Array((last - first + 1) * nodes);
   const pairs: number[] = [];
-  drafts.forEach((draft, index) => {
-    if (!concerned(index)) return;
-    const pair = (dateOf(draft) - first) * nodes + ofDraft[index]!;
+  for (let index = 0; index < days.length; index++) {
+    if (!concerned(index)) continue;
+    const pair = (days[index]! - first) * nodes + ofDraft[index]!;
     if (counts[pair] === 0) pairs.push(pair);
-    counts[pair]! += draft.therapists.length;
-  });
+    counts[pair]! += marks.counts[index]!;
+  }
   const bestOfDay = new Map<number, number>();
   const bestOfNode = new Map<number, number>();
   for (const pair of pairs.sort((a, b) => counts[b]! - counts[a]! || a - b)) {
@@ -110,10 +150,8 @@ function keepMajority(drafts: readonly Draft[], ofDraft: Int32Array, clock: numb
       bestOfNode.set(node, day);
     }
   }
-  for (let index = 0; index < drafts.length; index++) {
-    if (!concerned(index)) continue;
-    const day = drafts[index]!.days[clock as 0 | 1 | 2];
-    if (bestOfDay.get(day) !== ofDraft[index]) ofDraft[index] = -1;
+  for (let index = 0; index < days.length; index++) {
+    if (concerned(index) && bestOfDay.get(days[index]!) !== ofDraft[index]) ofDraft[index] = -1;
   }
 }
 

@@ -44,9 +44,8 @@ export function windowsByDay(
   toDay: Day,
   exceptions?: ReadonlyMap<Day, readonly WallSpan[]>,
 ): Map<Day, Interval[]> {
-  const spansByWeekday = WEEKDAYS.map((name) =>
-    windows.filter((window) => window.days === undefined || window.days.includes(name)).map(minuteSpan),
-  );
+  const spansOf = windows.map((window) => ({ days: window.days, span: minuteSpan(window) }));
+  const spansByWeekday = WEEKDAYS.map((name) => spansOf.filter(({ days }) => days?.includes(name) !== false).map(({ span }) => span));
   const byDay = new Map<Day, Interval[]>();
   for (let day = fromDay; day <= toDay; day++) {
     const spans = exceptions?.get(day)?.map(minuteSpan) ?? spansByWeekday[weekdayOf(day)]!;
