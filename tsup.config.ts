@@ -3,12 +3,18 @@ import { defineConfig } from 'tsup';
 import { programJsonSchema } from './src/domain/json-schema.ts';
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', export: 'src/export.ts' },
+  entry: { index: 'src/index.ts', export: 'src/export.ts', worker: 'src/worker.ts' },
   format: ['esm', 'cjs'],
   target: 'es2022',
   platform: 'neutral',
   dts: true,
   clean: true,
+  // All entries share their classes, so that an error of the one is an error of the other.
+  splitting: true,
+  esbuildOptions(options, { format }) {
+    // What splits CommonJS translates newer operators, and wrongly where they hold a `yield`: so it is left none.
+    if (format === 'cjs') options.target = 'es2019';
+  },
   async onSuccess() {
     await mkdir('dist', { recursive: true });
     await writeFile('dist/schema.json', `${JSON.stringify(programJsonSchema(), null, 2)}\n`);

@@ -139,6 +139,8 @@ class Run {
     const { compiled, context } = search;
     for (;;) {
       const step = steps.next();
+      // Who aborts since there is a plan gets one.
+      if (this.options.signal !== undefined && isFirst(search)) await this.vouch(search);
       this.report(compiled, context);
       if (step.done === true) return { ending: step.value };
       if (context.best !== undefined && context.best.cost <= boundOf(context)) return { ending: { kind: 'optimal' } };
@@ -152,12 +154,12 @@ class Run {
   }
 
   /** Judges for a while what the search has found: the first plan of all households at once, later ones beside the search. */
-  private async vouch({ context, vouched }: Search): Promise<void> {
+  private async vouch(search: Search): Promise<void> {
+    const { context, vouched } = search;
     vouched.preferComplete();
     const begun = this.limits.elapsed();
-    const isFirst = (): boolean => context.best !== undefined && vouched.complete === undefined;
     const share = (): boolean => this.vouching + this.limits.elapsed() - begun < VOUCH_SHARE * begun;
-    while ((isFirst() || share()) && this.limits.reached(context.work.spent) === undefined) {
+    while ((isFirst(search) || share()) && this.limits.reached(context.work.spent) === undefined) {
       if (!vouched.advance()) break;
       if (this.limits.due) await this.limits.pause();
     }
@@ -257,6 +259,11 @@ class Run {
       nodes: context.nodes,
     };
   }
+}
+
+/** Whether there is a plan of all households, and none that has been judged. */
+function isFirst({ context, vouched }: Search): boolean {
+  return context.best !== undefined && vouched.complete === undefined;
 }
 
 /** Scores are integers, so a bound may be rounded up. */

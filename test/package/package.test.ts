@@ -19,11 +19,7 @@ describe('the tarball', () => {
   test('holds the build, the papers and nothing else', () => {
     const papers = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
     expect(installed.files).toEqual(
-      expect.arrayContaining([
-        ...papers,
-        ...['index', 'export'].flatMap((entry) => ['cjs', 'd.cts', 'd.ts', 'js'].map((ending) => `dist/${entry}.${ending}`)),
-        'dist/schema.json',
-      ]),
+      expect.arrayContaining([...papers, ...['index', 'export', 'worker'].flatMap(built), 'dist/schema.json']),
     );
     expect(installed.files.filter((file) => !papers.includes(file) && !file.startsWith('dist/'))).toEqual([]);
   });
@@ -80,6 +76,14 @@ describe('the installed package', () => {
     expect(JSON.parse(run(process.execPath, ['export.cjs'], installed.project))).toEqual(exported);
   });
 
+  test.each(['thread.mjs', 'thread.cjs'])('schedules in a thread, and shares its classes: %s', (file) => {
+    expect(JSON.parse(run(process.execPath, [file], installed.project))).toEqual({
+      status: 'optimal',
+      starts: answer.starts,
+      invalid: true,
+    });
+  });
+
   test.each([
     ['nodenext', 'nodenext', ['consumer.mts', 'consumer.cts']],
     ['esnext', 'bundler', ['consumer.mts']],
@@ -97,6 +101,10 @@ describe('the installed package', () => {
     expect(run(process.execPath, [tool('typescript/lib/tsc.js')], installed.project)).toBe('');
   });
 });
+
+function built(entry: string): string[] {
+  return ['cjs', 'd.cts', 'd.ts', 'js'].map((ending) => `dist/${entry}.${ending}`);
+}
 
 function arrayBuffer(path: string): ArrayBuffer {
   const bytes = readFileSync(path);

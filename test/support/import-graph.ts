@@ -29,6 +29,8 @@ export const LAYERS: ReadonlyMap<string, Layer> = new Map(
     'plan-of.ts': { layers: ['domain', 'model', 'run', 'verify'] },
     export: { layers: ['errors.ts', 'time', 'domain', 'kernel', 'model', 'verify', 'plan-of.ts', 'version.ts'] },
     'export.ts': { layers: ['errors.ts', 'domain', 'export'] },
+    remote: { layers: ['errors.ts', 'domain', 'schedule.ts'] },
+    'worker.ts': { layers: ['remote'] },
     'index.ts': { layers: ['errors.ts', 'time', 'domain', 'verify', 'report', 'schedule.ts', 'version.ts'] },
   }),
 );

@@ -8,6 +8,7 @@ import type { Outcome } from '../../src/domain/outcome.ts';
 import type { Program } from '../../src/domain/program.ts';
 import * as exporting from '../../src/export.ts';
 import * as library from '../../src/index.ts';
+import * as workerLibrary from '../../src/worker.ts';
 import { root } from '../vitest.shared.ts';
 
 const text = readFileSync(join(root, 'README.md'), 'utf8');
@@ -31,6 +32,7 @@ interface Values {
   program: Program;
   outcome: Outcome;
   again: Outcome;
+  elsewhere: Outcome;
   parsed: library.ParseResult;
   files: Record<string, string>;
   readBack: (file: string) => { plan: library.Plan } & library.Verification;
@@ -43,11 +45,12 @@ async function run(codes: readonly string[], values: readonly (keyof Values)[]):
   }).outputText;
   const body = plain
     .replace(/^import \{([^}]*)\} from 'iop-scheduler';$/gm, 'const {$1} = library;')
-    .replace(/^import \{([^}]*)\} from 'iop-scheduler\/export';$/gm, 'const {$1} = exporting;');
+    .replace(/^import \{([^}]*)\} from 'iop-scheduler\/export';$/gm, 'const {$1} = exporting;')
+    .replace(/^import \{([^}]*)\} from 'iop-scheduler\/worker';$/gm, 'const {$1} = workerLibrary;');
   const printed: string[] = [];
   const AsyncFunction = (async () => {}).constructor as new (...parts: string[]) => (...args: unknown[]) => Promise<Values>;
-  const block = new AsyncFunction('library', 'exporting', 'console', `${body}\nreturn { ${values.join(', ')} };`);
-  const result = await block(library, exporting, { log: (...parts: unknown[]) => printed.push(format(...parts)) });
+  const block = new AsyncFunction('library', 'exporting', 'workerLibrary', 'console', `${body}\nreturn { ${values.join(', ')} };`);
+  const result = await block(library, exporting, workerLibrary, { log: (...parts: unknown[]) => printed.push(format(...parts)) });
   return { printed: printed.join('\n'), values: result };
 }
 
@@ -73,7 +76,7 @@ describe('all blocks of code in a row', () => {
   let printed: string;
   let values: Values;
   beforeAll(async () => {
-    ({ printed, values } = await run(codes, ['program', 'outcome', 'again', 'parsed']));
+    ({ printed, values } = await run(codes, ['program', 'outcome', 'again', 'elsewhere', 'parsed']));
   }, 60_000);
 
   test('tell the outcome', () => {
@@ -94,6 +97,11 @@ describe('all blocks of code in a row', () => {
     expect(values.again.status).toBe('optimal');
     // One booking moves, more than 48 hours ahead (20 x 1), and so leaves its slot of the week before (4 x 1).
     expect(values.again).toMatchObject({ score: { total: 24, byRule: { 'moved-session': 20, 'same-slot': 4 } } });
+  });
+
+  test('plan the same in a worker', () => {
+    expect(values.elsewhere).toMatchObject({ status: 'optimal', plan: (values.outcome as Outcome & { status: 'optimal' }).plan });
+    expect(printed).toContain('optimal 16');
   });
 
   test('print a report of one partner', () => {
@@ -130,7 +138,7 @@ describe('what is written', () => {
   });
 
   test('everything exported is named', () => {
-    const names = [...Object.keys(library), ...Object.keys(exporting)];
+    const names = [...Object.keys(library), ...Object.keys(exporting), ...Object.keys(workerLibrary)];
     expect(names.filter((name) => !text.includes(`\`${name}`) && !codes.some((code) => code.includes(name)))).toEqual([]);
   });
 
