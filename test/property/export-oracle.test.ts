@@ -8,8 +8,11 @@ import { parsedProgram } from '../support/oracle/some-programs.ts';
 import { tinyProgram } from '../support/oracle/tiny-programs.ts';
 
 /** Programs that are tried: models of so many variables at most, and plans that so many calls of the verifier exhaust. */
-const VARIABLES = 60;
-const CHECKS = 800;
+const VARIABLES = 70;
+const CHECKS = 1500;
+
+/** Further programs: each is among the first in which some family of rules, left out of the model, is missed. */
+const TELLING = [142, 167, 169, 235, 351, 358, 407];
 
 /** What is wrong with the model of a tiny program; undefined where nothing is, 'skipped' where it is too large to tell. */
 function problemOf(seed: number): { problem?: string; status: 'plan' | 'no plan' | 'skipped'; features: string[] } {
@@ -31,7 +34,9 @@ function problemOf(seed: number): { problem?: string; status: 'plan' | 'no plan'
 
 describe('exported models of tiny programs', () => {
   test('have a solution where some plan keeps every rule, the best one is worth the best score, and reads back as such a plan', () => {
-    const results = Array.from({ length: runs(120) }, (_, index) => ({ seed: index + 1, ...problemOf(index + 1) }));
+    const seeds = [...Array.from({ length: runs(100) }, (_, index) => index + 1), ...TELLING];
+    const results = seeds.map((seed) => ({ seed, ...problemOf(seed) }));
+    expect(results.filter(({ seed, status }) => TELLING.includes(seed) && status === 'skipped')).toEqual([]);
     expect(results.filter(({ problem }) => problem !== undefined)).toEqual([]);
     const told = results.filter(({ status }) => status !== 'skipped');
     expect(told.filter(({ status }) => status === 'plan').length).toBeGreaterThan(10);

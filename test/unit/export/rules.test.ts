@@ -101,3 +101,18 @@ describe.each(cases)('%s', (_, broken, kept) => {
     expect(solved!.objective).toBeCloseTo(score.total, 6);
   });
 });
+
+test('joint-spacing costs what two dates are too near to each other', () => {
+  const partners: [Partner, Partner] = [
+    { id: 'a', ...free(HOUR, ['mon', 'tue']), care: [] },
+    { id: 'b', ...free(HOUR, ['mon', 'tue']), care: [] },
+  ];
+  const near: Program = {
+    ...program([therapist('t', {}, { services: ['both'] })], []),
+    services: [{ id: 'both', kind: 'joint', minutes: 60 }],
+    couples: [{ id: 'c', partners, jointWork: { status: 'cleared' }, jointCare: [{ service: 'both', sessions: { min: 2, max: 2 } }] }],
+    weights: { 'few-days': 0 },
+  };
+  // One date apart, 4 short of 5, at weight 2.
+  expect(solveModel(exportModel(near))?.objective).toBeCloseTo(8, 6);
+});
