@@ -1,6 +1,7 @@
 import type { SearchContext } from './context.ts';
 import { underfull, type Ledger } from './ledger.ts';
 import type { HouseholdPlan } from './household/request.ts';
+import { record } from './incumbent.ts';
 import { againstItself } from './against-itself.ts';
 import { planIn } from './plan-in.ts';
 import { Prices, type View } from './surroundings.ts';
@@ -101,12 +102,4 @@ function related(context: SearchContext, ledger: Ledger): number[] {
   }
   while (members.size < size) members.add(random.below(count));
   return [...members];
-}
-
-/** Keeps the ledger's plans as the best ones if they are; tells whether they were. */
-export function record(context: SearchContext, ledger: Ledger, cost: number): boolean {
-  if (context.best !== undefined && cost >= context.best.cost) return false;
-  const { plans, leaders } = ledger.snapshot();
-  context.best = { plans: plans as HouseholdPlan[], leaders, cost };
-  return true;
 }

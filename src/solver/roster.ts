@@ -150,7 +150,7 @@ export function weekIn({ therapists, weekOneDay }: Problem, therapist: number, m
   return Math.floor((dayIn(therapists[therapist]!.days, minute) - weekOneDay) / 7) + 1;
 }
 
-function dayIn(table: DayTable, minute: number): number {
+export function dayIn(table: DayTable, minute: number): number {
   let index = Math.min(table.starts.length - 1, Math.max(0, Math.floor((minute - table.starts[0]!) / 1440)));
   while (index > 0 && table.starts[index]! > minute) index--;
   while (index + 1 < table.starts.length && table.starts[index + 1]! <= minute) index++;

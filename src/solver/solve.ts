@@ -1,15 +1,17 @@
 import type { Problem } from '../model/problem.ts';
 import { Alone } from './bound/alone.ts';
 import { BranchAndBound, type Reason } from './bound/branch.ts';
+import { Lagrangian } from './bound/lagrangian.ts';
 import type { SearchContext } from './context.ts';
 import { Dive } from './lone/dive.ts';
 import { fillMeetings } from './fill.ts';
-import { Ledger, OPEN, SHUT, underfull, unplaced } from './ledger.ts';
-import type { HouseholdPlan } from './household/request.ts';
-import { improve, record } from './improve.ts';
+import { Ledger, unplaced } from './ledger.ts';
+import { guided } from './guided.ts';
+import { improve } from './improve.ts';
+import { exchange, record, restore } from './incumbent.ts';
 import { negotiate } from './negotiate.ts';
 import { againstItself } from './against-itself.ts';
-import { openMeetings, reopen } from './opening.ts';
+import { openMeetings } from './opening.ts';
 import { planIn, QUICK_TRIES } from './plan-in.ts';
 import { Prices } from './surroundings.ts';
 
@@ -38,6 +40,8 @@ const TURN_ROUNDS = 60;
 /** Rounds of a turn where there is one household, which has nobody to give way to. */
 const LONE_ROUNDS = 2;
 const TURN_NODES = 20;
+/** Rounds of the Lagrangian bound in a turn. */
+const TURN_PRICES = 10;
 /** Work charged to every turn, so that turns which find nothing to do end too. */
 const ATTEMPT_WORK = 1_000;
 /** Work that one turn may take. */
@@ -67,6 +71,7 @@ export function* solve(context: SearchContext, early = earlyAttempts(context.pro
   const deeper = lone && context.best === undefined ? new Dive(context, problem.households[0]!, false) : undefined;
   if (deeper !== undefined) yield* dive(context, deeper);
   if (problem.households.length <= SMALL) yield* prove(context, proof, EARLY_NODES);
+  const lagrangian = new Lagrangian(context);
   for (let attempt = early; ; attempt++) {
     if (context.best !== undefined && context.best.cost <= context.bound) return { kind: 'optimal' };
     if (proof.finished && context.best === undefined && context.bound === Infinity) {
@@ -77,6 +82,7 @@ export function* solve(context: SearchContext, early = earlyAttempts(context.pro
     if (context.best === undefined) yield* firstPlan(context, new Ledger(problem), attempt);
     if (alone.open) yield* alone.tighten((index, plan) => exchange(context, new Ledger(problem), index, plan));
     if (context.best !== undefined && !(lone && alone.open)) yield* improveTurn(context, new Ledger(problem));
+    if (lagrangian.open) yield* ascend(context, lagrangian);
     if (!proof.finished) yield* prove(context, proof, TURN_NODES);
     yield;
   }
@@ -107,6 +113,24 @@ function* prove(context: SearchContext, proof: BranchAndBound, nodes: number): G
   }
   context.bound = Math.max(context.bound, proof.bound);
   context.phase = before;
+}
+
+/** Raises the Lagrangian bound for a turn; then makes a plan at its prices, and improves that. */
+function* ascend(context: SearchContext, lagrangian: Lagrangian): Generator<void, void> {
+  const before = context.phase;
+  context.phase = 'prove';
+  const [workLimit, rounds] = [context.work.spent + TURN_WORK, lagrangian.rounds];
+  while (lagrangian.open && context.work.spent <= workLimit && lagrangian.rounds < rounds + TURN_PRICES) {
+    lagrangian.step();
+    context.bound = Math.max(context.bound, Math.min(lagrangian.bound, context.best?.cost ?? Infinity));
+    yield;
+  }
+  context.phase = before;
+  if (context.best === undefined || lagrangian.rounds === rounds) return;
+  const ledger = new Ledger(context.problem);
+  if (!(yield* guided(context, ledger, lagrangian))) return;
+  record(context, ledger, ledger.cost());
+  yield* improve(context, ledger, 0, () => context.best!.cost <= context.bound);
 }
 
 /**
@@ -158,33 +182,4 @@ function* improveTurn(context: SearchContext, ledger: Ledger): Generator<void, v
   const limit = context.work.spent + TURN_WORK;
   const done = (): boolean => context.best!.cost <= context.bound || context.work.spent > limit;
   yield* improve(context, ledger, context.problem.households.length === 1 ? LONE_ROUNDS : TURN_ROUNDS, done);
-}
-
-/** Puts a plan in the place of a household's plan in the best one, where it fits among the others and is better. */
-function exchange(context: SearchContext, ledger: Ledger, index: number, plan: HouseholdPlan): void {
-  if (context.best === undefined || plan.cost >= context.best.plans[index]!.cost) return;
-  const { problem } = context;
-  const household = problem.households[index]!;
-  restore(ledger, context.best);
-  ledger.remove(index);
-  const meetings = [...new Set(plan.rows.map((row) => household.candidates.meeting[row]!))].filter((meeting) => meeting >= 0);
-  if (reopen(problem, ledger, meetings).some((meeting) => ledger.seats[meeting]!.size > 0)) return;
-  if (meetings.some((meeting) => ledger.closed[meeting] === SHUT)) return;
-  ledger.place(index, plan);
-  const full = ledger.seats.some((seats, meeting) => seats.size > problem.meetings[meeting]!.maxSeats);
-  if (full || underfull(ledger).length > 0 || againstItself(ledger, household, plan) >= 0) return;
-  record(context, ledger, ledger.cost());
-}
-
-/** Puts the best plans into an empty ledger. */
-function restore(ledger: Ledger, best: NonNullable<SearchContext['best']>): void {
-  ledger.shutChoosing();
-  best.plans.forEach((plan, index) => ledger.place(index, plan));
-  best.leaders.forEach((option, meeting) => {
-    if (option < 0 || ledger.problem.meetings[meeting]!.fixed) return;
-    ledger.closed[meeting] = OPEN;
-    if (ledger.leaders[meeting] === option) return;
-    ledger.release(meeting);
-    ledger.hold(meeting, option);
-  });
 }

@@ -30,9 +30,11 @@ export class Prices {
   /** Per therapist: of one more case. */
   readonly load = new Map<number, number>();
 
+  /** @param base what a household's sessions cost beside all that, if anything */
   constructor(
     meetings: number,
     private readonly minutes: number,
+    readonly base?: (household: Household) => Float64Array,
   ) {
     this.seat = new Float64Array(meetings);
     this.hold = new Float64Array(meetings);
@@ -78,12 +80,12 @@ export class Prices {
 /** What each row costs a household beyond itself, given the ledger without the household. */
 export function extraCosts(ledger: Ledger, household: Household, view: View): Float64Array {
   const { candidates, roles } = household;
-  const extra = new Float64Array(candidates.count);
+  const extra = view.prices.base?.(household) ?? new Float64Array(candidates.count);
   for (let row = 0; row < candidates.count; row++) {
     if (candidates.forced[row] !== 0) continue;
     const buffer = roles[candidates.role[row]!]!.buffer;
-    if (candidates.meeting[row]! >= 0) extra[row] = meetingCost(ledger, household, row, view);
-    else extra[row] = timeCost(ledger, household, row, buffer, view) + caseCost(ledger, household, row, view);
+    if (candidates.meeting[row]! >= 0) extra[row]! += meetingCost(ledger, household, row, view);
+    else extra[row]! += timeCost(ledger, household, row, buffer, view) + caseCost(ledger, household, row, view);
   }
   return extra;
 }

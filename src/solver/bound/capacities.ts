@@ -1,0 +1,220 @@
+import type { Household, Meeting, Problem } from '../../model/problem.ts';
+import type { HouseholdPlan } from '../household/request.ts';
+import { Ledger } from '../ledger.ts';
+import { DutyRows } from './duty-rows.ts';
+
+/** A meeting that somebody might attend. */
+interface Holding {
+  index: number;
+  meeting: Meeting;
+  /** Leaders who have the time beside bookings that stand; none where these hold it already. */
+  options: readonly (readonly number[])[];
+  /** Whether it is held in any case. */
+  sure: boolean;
+  /** Rows of the links of those who might attend. */
+  links: Int32Array;
+}
+
+interface Offer {
+  holding: Holding;
+  price: number;
+  leaders: readonly number[];
+}
+
+/**
+ * All that households share, as rows of one vector: `price` is what a unit of each costs, `limit` how many there are. Therapists' time
+ * and minutes, their caseload, and of every meeting its seats, its fewest attendees, and that it has to be held where somebody attends (a
+ * link per possible attendee). What is left out (runs, leaders who do not suit an attendee, overlapping meetings of a group) makes bounds
+ * weaker, not wrong.
+ */
+export class Capacities {
+  readonly price: Float64Array;
+  readonly limit: Float64Array;
+  private readonly duties: DutyRows;
+  private readonly loadAt: number;
+  private readonly seatAt: number;
+  private readonly fewAt: number;
+  /** Per household and candidate: row of its link; -1 where it has none. */
+  private readonly links: readonly Int32Array[];
+  /** Meetings that may be held, by group and week. */
+  private readonly holdings: readonly (readonly Holding[])[];
+  /** Per household and role: how many roles of the owner count as one case; 0 where none does. */
+  private readonly caseShare: readonly Int32Array[];
+
+  constructor(
+    readonly problem: Problem,
+    private readonly ledger = new Ledger(problem),
+  ) {
+    const { therapists, meetings, households } = problem;
+    let size = 0;
+    const take = (count: number): number => (size += count) - count;
+    this.duties = new DutyRows(problem, ledger.rosters, take);
+    this.loadAt = take(therapists.length);
+    this.seatAt = take(meetings.length);
+    this.fewAt = take(meetings.length);
+    this.links = households.map(({ candidates }) =>
+      candidates.meeting.map((meeting, row) => (meeting < 0 || candidates.forced[row] !== 0 ? -1 : take(1))),
+    );
+    this.price = new Float64Array(size);
+    this.limit = new Float64Array(size);
+    this.caseShare = households.map(caseShareOf);
+    this.holdings = holdingsOf(problem, ledger, this.linksByMeeting());
+    this.fillLimits();
+  }
+
+  /** Prepares for new prices. */
+  reprice(): void {
+    this.duties.reprice(this.price);
+  }
+
+  /** What all that is shared is worth. */
+  worth(): number {
+    const { price, limit } = this;
+    let worth = 0;
+    for (let row = 0; row < price.length; row++) if (price[row]! > 0) worth += price[row]! * limit[row]!;
+    return worth;
+  }
+
+  /** What each session of a household costs beyond itself: `extra`, and what it pays for what is shared. */
+  extraOf(household: Household, extra: Float64Array): Float64Array {
+    const { candidates, roles, index } = household;
+    const { price, seatAt, fewAt } = this;
+    const result = Float64Array.from(extra);
+    for (let row = 0; row < candidates.count; row++) {
+      if (candidates.forced[row] !== 0 || extra[row] === Infinity) continue;
+      const meeting = candidates.meeting[row]!;
+      if (meeting >= 0) result[row]! += price[seatAt + meeting]! - price[fewAt + meeting]! + price[this.links[index]![row]!]!;
+      else result[row]! += this.duties.priceOf(price, candidates.therapist[row]!, stretchOf(household, row, roles));
+    }
+    return result;
+  }
+
+  /** What a household pays where a role is given a therapist. */
+  choiceCostOf(household: Household): (role: number, server: number) => number {
+    return (role, server) => {
+      const share = this.caseShareOf(household, role, server);
+      return share === 0 ? 0 : this.price[this.loadAt + server]! / share;
+    };
+  }
+
+  /** Adds what a household's plan uses. */
+  use(household: Household, plan: HouseholdPlan, into: Float64Array): void {
+    const { candidates, roles, index } = household;
+    for (const row of plan.rows) {
+      if (candidates.forced[row] !== 0) continue;
+      const meeting = candidates.meeting[row]!;
+      if (meeting < 0) this.duties.use(into, candidates.therapist[row]!, stretchOf(household, row, roles));
+      else {
+        into[this.seatAt + meeting]! += 1;
+        into[this.fewAt + meeting]! -= 1;
+        into[this.links[index]![row]!]! += 1;
+      }
+    }
+    plan.choice.forEach((server, role) => {
+      const share = this.caseShareOf(household, role, server);
+      if (share > 0) into[this.loadAt + server]! += 1 / share;
+    });
+  }
+
+  /** Cost of `therapist-balance` for the hours that are cheapest to be charged for; takes them off what is used. */
+  balance(into: Float64Array): number {
+    return this.duties.balance(this.price, into);
+  }
+
+  /**
+   * Holds the meetings that are cheapest to hold: those that cost less than nothing, or nothing where somebody attends, at most as many a
+   * week as the group has. Adds what they use and returns what they cost.
+   */
+  hold(into: Float64Array): number {
+    let cost = 0;
+    for (const inWeek of this.holdings) {
+      const { weeklyCount } = this.problem.groups[inWeek[0]!.meeting.group]!;
+      const wanted = inWeek
+        .map((holding) => this.offerOf(holding))
+        .filter(({ holding, price }) => holding.sure || price < 0 || (price <= 1e-9 && into[this.seatAt + holding.index]! > 0));
+      const isSure = ({ holding }: Offer): number => (holding.sure ? 1 : 0);
+      wanted.sort((a, b) => isSure(b) - isSure(a) || a.price - b.price);
+      wanted.forEach((offer, place) => {
+        if (place >= weeklyCount && !offer.holding.sure) return;
+        cost += offer.price;
+        this.useMeeting(offer, into);
+      });
+    }
+    return cost;
+  }
+
+  private offerOf(holding: Holding): Offer {
+    const { meeting, options, links, index } = holding;
+    const { price } = this;
+    let leaders: readonly number[] = [];
+    let least = options.length === 0 ? 0 : Infinity;
+    for (const option of options) {
+      const cost = option.reduce((sum, leader) => sum + this.duties.priceOf(price, leader, meeting), 0);
+      if (cost < least) [least, leaders] = [cost, option];
+    }
+    let linked = 0;
+    for (const row of links) linked += price[row]!;
+    return { holding, price: least - linked + meeting.minSeats * price[this.fewAt + index]!, leaders };
+  }
+
+  private useMeeting({ holding: { meeting, index, links }, leaders }: Offer, into: Float64Array): void {
+    for (const leader of leaders) this.duties.use(into, leader, meeting);
+    into[this.fewAt + index]! += meeting.minSeats;
+    for (const row of links) into[row]! -= 1;
+  }
+
+  /** How many roles share the cost of the case that a therapist takes on; 0 where it is none, or one already. */
+  private caseShareOf(household: Household, role: number, server: number): number {
+    const share = this.caseShare[household.index]![role]!;
+    if (share === 0 || server < 0) return 0;
+    return this.ledger.cases[server]!.has(household.index * 3 + household.roles[role]!.owner) ? 0 : share;
+  }
+
+  /** Links of the sessions that are not settled, by meeting. */
+  private linksByMeeting(): number[][] {
+    const links: number[][] = this.problem.meetings.map(() => []);
+    for (const { index, candidates } of this.problem.households) {
+      this.links[index]!.forEach((link, row) => {
+        if (link >= 0) links[candidates.meeting[row]!]!.push(link);
+      });
+    }
+    return links;
+  }
+
+  private fillLimits(): void {
+    const { limit, problem, ledger } = this;
+    this.duties.fillLimits(limit);
+    problem.therapists.forEach(({ caseload }, therapist) => {
+      limit[this.loadAt + therapist] = caseload - ledger.cases[therapist]!.size;
+    });
+    problem.meetings.forEach(({ maxSeats, fact }, index) => {
+      const booked = ledger.seats[index]!.size;
+      limit[this.seatAt + index] = fact ? Infinity : maxSeats - booked;
+      limit[this.fewAt + index] = booked;
+    });
+  }
+}
+
+function stretchOf({ candidates }: Household, row: number, roles: Household['roles']): { start: number; end: number; buffer: number } {
+  return { start: candidates.start[row]!, end: candidates.end[row]!, buffer: roles[candidates.role[row]!]!.buffer };
+}
+
+function holdingsOf({ groups, meetings }: Problem, ledger: Ledger, links: readonly (readonly number[])[]): Holding[][] {
+  return groups.flatMap((group) => {
+    const weeks = new Map<number, Holding[]>();
+    for (const index of group.meetings) {
+      const meeting = meetings[index]!;
+      if (meeting.fact || links[index]!.length === 0) continue;
+      const options = meeting.fixed ? [] : meeting.options.filter((_, option) => ledger.freeOption(index, 1 << option) >= 0);
+      const holding = { index, meeting, options, sure: ledger.seats[index]!.size > 0, links: Int32Array.from(links[index]!) };
+      weeks.set(meeting.week, [...(weeks.get(meeting.week) ?? []), holding]);
+    }
+    return [...weeks.values()];
+  });
+}
+
+/** Per role: how many roles of its owner keep one therapist and count toward a caseload, if it is one of these. */
+function caseShareOf({ roles }: Household): Int32Array {
+  const counts = (role: Household['roles'][number]): boolean => role.separated && role.continuity === 'strict' && role.kind !== 'group';
+  return Int32Array.from(roles, (role) => (counts(role) ? roles.filter((other) => counts(other) && other.owner === role.owner).length : 0));
+}

@@ -1,0 +1,146 @@
+import type { Problem } from '../../model/problem.ts';
+import { dayIn, type Roster } from '../roster.ts';
+
+/** Minutes between two points of a therapist's time that have a price. */
+const CELL = 5;
+/** Minutes in a unit of the rows that limit or weigh them, so that steps of prices are of one size with those of points. */
+const HOUR = 60;
+/** Tenths of the available time that a therapist's week has at most, and one more for sessions that stand elsewhere. */
+const TENTHS = 11;
+
+/** A stretch of a therapist's time. */
+interface Stretch {
+  start: number;
+  end: number;
+  buffer: number;
+}
+
+/**
+ * Therapists' time as rows of a vector: at each point one duty at most (of duties that start off the points some overlaps are missed, so
+ * that bounds are weaker, not wrong), per date and week the hours that the therapist may work, and the hours of a week that
+ * `therapist-balance` is charged for.
+ */
+export class DutyRows {
+  private readonly cells: number;
+  private readonly dayAt: Int32Array;
+  private readonly weekAt: Int32Array;
+  private readonly balanceAt: Int32Array;
+  /** Per therapist and week: hours of bookings that stand. */
+  private readonly standing: Float64Array[];
+  /** Per therapist: sums of the prices before each point; undefined where all are zero. */
+  private sums: (Float64Array | undefined)[] = [];
+
+  /** @param take reserves rows, and returns the first */
+  constructor(
+    private readonly problem: Problem,
+    private readonly rosters: readonly Roster[],
+    take: (count: number) => number,
+  ) {
+    const { therapists, minutes, weekCount, weights } = problem;
+    this.cells = Math.ceil(minutes / CELL) + 1;
+    take(therapists.length * this.cells);
+    this.dayAt = Int32Array.from(therapists, ({ dailyMinutes, days }) => (dailyMinutes < Infinity ? take(days.starts.length + 1) : -1));
+    this.weekAt = Int32Array.from(therapists, ({ weeklyMinutes }) => (weeklyMinutes < Infinity ? take(weekCount + 2) : -1));
+    this.balanceAt = Int32Array.from(therapists, () => (weights.therapistBalance > 0 ? take(weekCount + 2) : -1));
+    this.standing = rosters.map((roster) => Float64Array.from({ length: weekCount + 1 }, (_, week) => roster.minutesIn(week) / HOUR));
+  }
+
+  /** Enters how much there is of each, beside duties that stand. */
+  fillLimits(limit: Float64Array): void {
+    const { rosters, problem } = this;
+    const { weekCount } = problem;
+    limit.fill(1, 0, rosters.length * this.cells);
+    rosters.forEach(({ model, duties }, therapist) => {
+      const [day, week, balance] = [this.dayAt[therapist]!, this.weekAt[therapist]!, this.balanceAt[therapist]!];
+      if (day >= 0) limit.fill(model.dailyMinutes / HOUR, day, day + model.days.starts.length + 1);
+      if (week >= 0) limit.fill(model.weeklyMinutes / HOUR, week, week + weekCount + 2);
+      if (balance >= 0) limit.fill(Infinity, balance, balance + weekCount + 2);
+      for (const { start, end } of duties) {
+        for (const row of this.hourRows(therapist, start)) limit[row]! -= (end - start) / HOUR;
+      }
+      for (let each = 1; balance >= 0 && each <= weekCount; each++) {
+        if (model.availableMinutes[each]! > 0) limit[balance + each] = -this.standing[therapist]![each]!;
+      }
+    });
+  }
+
+  /**
+   * Chooses for each therapist and week how many hours `therapist-balance` is charged for, where that and what the hours earn at the
+   * present prices costs least. Takes these off `into` and returns the cost.
+   */
+  balance(price: Float64Array, into: Float64Array): number {
+    const { weekCount, weights, therapists } = this.problem;
+    let cost = 0;
+    if (weights.therapistBalance === 0) return cost;
+    therapists.forEach(({ availableMinutes }, therapist) => {
+      for (let week = 1; week <= weekCount; week++) {
+        const row = this.balanceAt[therapist]! + week;
+        if (availableMinutes[week]! === 0) continue;
+        const { hours, least } = this.charged(availableMinutes[week]!, this.standing[therapist]![week]!, price[row]!);
+        into[row]! -= hours;
+        cost += least;
+      }
+    });
+    return cost;
+  }
+
+  /** Hours for which the charge, less what they earn, is least; there are none below those that stand. */
+  private charged(available: number, standing: number, price: number): { hours: number; least: number } {
+    let best = { hours: 0, least: Infinity };
+    const first = Math.floor((10 * standing * HOUR) / available + 1e-9);
+    for (let tenths = first; tenths <= Math.max(first, TENTHS); tenths++) {
+      const hours = (Math.ceil(((tenths + 1) * available) / 10) - 1) / HOUR;
+      const cost = this.problem.weights.therapistBalance * tenths ** 2 - price * hours;
+      if (cost < best.least) best = { hours, least: cost };
+    }
+    return best;
+  }
+
+  /** Prepares `priceOf` for new prices. */
+  reprice(price: Float64Array): void {
+    const { cells, problem } = this;
+    this.sums = problem.therapists.map((_, therapist) => {
+      const own = price.subarray(therapist * cells, (therapist + 1) * cells);
+      if (own.every((each) => each === 0)) return undefined;
+      const sums = new Float64Array(cells + 1);
+      for (let cell = 0; cell < cells; cell++) sums[cell + 1] = sums[cell]! + own[cell]!;
+      return sums;
+    });
+  }
+
+  /** What a stretch of a therapist's time costs. */
+  priceOf(price: Float64Array, therapist: number, { start, end, buffer }: Stretch): number {
+    const sums = this.sums[therapist];
+    let sum = sums === undefined ? 0 : sums[this.cellFrom(end + buffer)]! - sums[this.cellFrom(start)]!;
+    for (const row of this.hourRows(therapist, start)) sum += ((end - start) / HOUR) * price[row]!;
+    return sum;
+  }
+
+  /** Adds what a stretch takes. */
+  use(into: Float64Array, therapist: number, { start, end, buffer }: Stretch): void {
+    const to = this.cellFrom(end + buffer);
+    for (let cell = this.cellFrom(start); cell < to; cell++) into[therapist * this.cells + cell]! += 1;
+    for (const row of this.hourRows(therapist, start)) into[row]! += (end - start) / HOUR;
+  }
+
+  /** First point at or after a minute. */
+  private cellFrom(minute: number): number {
+    return Math.min(this.cells, Math.max(0, Math.ceil(minute / CELL)));
+  }
+
+  /** The rows of the date and week, where the therapist's hours are limited or weighed. */
+  private hourRows(therapist: number, start: number): readonly number[] {
+    const [dayAt, weekAt, balanceAt] = [this.dayAt[therapist]!, this.weekAt[therapist]!, this.balanceAt[therapist]!];
+    if (dayAt < 0 && weekAt < 0 && balanceAt < 0) return NONE;
+    const { problem } = this;
+    const { days } = problem.therapists[therapist]!;
+    const day = dayIn(days, start);
+    const rows = dayAt < 0 ? [] : [dayAt + day - days.first];
+    const week = Math.min(problem.weekCount + 1, Math.max(0, Math.floor((day - problem.weekOneDay) / 7) + 1));
+    if (weekAt >= 0) rows.push(weekAt + week);
+    if (balanceAt >= 0) rows.push(balanceAt + week);
+    return rows;
+  }
+}
+
+const NONE: readonly number[] = [];

@@ -1,0 +1,135 @@
+import type { Household } from '../../model/problem.ts';
+import type { SearchContext } from '../context.ts';
+import type { HouseholdPlan } from '../household/request.ts';
+import { leastCost, solveHousehold } from '../household/solve.ts';
+import { Capacities } from './capacities.ts';
+import { VolumeAscent } from './volume.ts';
+
+/** Work that one household's search may take; beyond it a bound from each of its roles alone must do. */
+const MOST_WORK = 1_000_000;
+const EPSILON = 1e-7;
+
+/** What a household answers at some prices. */
+interface Answer {
+  /** Its least cost at `extra`, or less. */
+  bound: number;
+  plan: HouseholdPlan | undefined;
+  /** What the plan costs without extras and choices. */
+  own: number;
+  extra: Float64Array;
+  load: number;
+}
+
+/**
+ * Bound of the whole by Lagrangian relaxation (Held and Karp 1970; Geoffrion 1974): what households share has prices, at which each is
+ * planned apart; the sum of their least costs, less what all that is shared is worth, bounds every plan. A household is searched anew
+ * only where new prices can change its answer.
+ */
+export class Lagrangian {
+  readonly capacities: Capacities;
+  /** Rounds done. */
+  rounds = 0;
+  private steps: Generator<void, void> | undefined;
+  private readonly ascent: VolumeAscent;
+  private readonly answers: (Answer | undefined)[];
+  private readonly use: Float64Array;
+
+  constructor(private readonly context: SearchContext) {
+    const { problem } = context;
+    this.capacities = new Capacities(problem);
+    this.ascent = new VolumeAscent(this.capacities.price, this.capacities.limit);
+    this.answers = problem.households.map(() => undefined);
+    this.use = new Float64Array(this.capacities.price.length);
+  }
+
+  /** The best bound so far. */
+  get bound(): number {
+    return this.ascent.bound;
+  }
+
+  /** Whether further rounds may help. */
+  get open(): boolean {
+    return !this.ascent.converged;
+  }
+
+  /** The latest plan of a household; undefined where its search was given up. */
+  planOf(household: number): HouseholdPlan | undefined {
+    return this.answers[household]?.plan;
+  }
+
+  /** Goes one step on; it may be left between steps for as long as one likes. */
+  step(): void {
+    this.steps ??= this.round();
+    if (this.steps.next().done === true) this.steps = undefined;
+  }
+
+  /** Answers of all households at the present prices, and a step of the prices. */
+  private *round(): Generator<void, void> {
+    const { problem, best } = this.context;
+    const { capacities, use } = this;
+    capacities.reprice();
+    use.fill(0);
+    let bound = 0;
+    for (const household of problem.households) {
+      const answer = yield* this.answer(household);
+      this.answers[household.index] = answer;
+      bound += answer.bound + household.baseCost;
+      if (answer.plan !== undefined) capacities.use(household, answer.plan, use);
+      yield;
+    }
+    bound += capacities.hold(use) + capacities.balance(use) - capacities.worth();
+    this.ascent.step(bound, use, best?.cost ?? Infinity);
+    this.rounds++;
+    yield;
+  }
+
+  /** A household's answer at the present prices: the one before, where it must be the same. */
+  private *answer(household: Household): Generator<void, Answer> {
+    const { capacities, context } = this;
+    const before = this.answers[household.index];
+    const extra = capacities.extraOf(household, context.ownExtra(household));
+    const choiceCost = capacities.choiceCostOf(household);
+    const load = before?.plan === undefined ? 0 : loadOf(before.plan, choiceCost);
+    if (before?.plan !== undefined && before.load === load && staysBest(household, before, extra)) return before;
+    if (!household.exact) return { bound: leastCost(context.problem, household, extra), plan: undefined, own: 0, extra, load: 0 };
+    const known = before?.plan === undefined ? Infinity : before.own + extrasOf(household, before.plan, extra) + load;
+    const request = { extra, choiceCost, ...(known < Infinity ? { upperBound: known } : {}) };
+    const found = yield* within(context, solveHousehold(context.problem, household, request, context.work));
+    context.householdSolves++;
+    if (found === undefined) return { bound: leastCost(context.problem, household, extra), plan: undefined, own: 0, extra, load: 0 };
+    if (found.plan === undefined && before?.plan !== undefined) {
+      return { bound: Math.min(found.bound, known), plan: before.plan, own: before.own, extra, load };
+    }
+    if (found.plan === undefined) return { bound: found.bound, plan: undefined, own: 0, extra, load: 0 };
+    const paid = loadOf(found.plan, choiceCost);
+    const own = found.plan.priced - extrasOf(household, found.plan, extra) - paid;
+    return { bound: found.bound, plan: found.plan, own, extra, load: paid };
+  }
+}
+
+/** Whether prices rose for sessions alone that the plan does without. */
+function staysBest({ candidates }: Household, before: Answer, extra: Float64Array): boolean {
+  for (let row = 0; row < candidates.count; row++) if (extra[row]! < before.extra[row]! - EPSILON) return false;
+  return before.plan!.rows.every((row) => extra[row]! === before.extra[row]!);
+}
+
+function extrasOf({ candidates }: Household, plan: HouseholdPlan, extra: Float64Array): number {
+  let sum = 0;
+  for (const row of plan.rows) if (candidates.forced[row] === 0) sum += extra[row]!;
+  return sum;
+}
+
+function loadOf(plan: HouseholdPlan, choiceCost: (role: number, server: number) => number): number {
+  return plan.choice.reduce((sum, server, role) => sum + (server < 0 ? 0 : choiceCost(role, server)), 0);
+}
+
+/** Runs steps to their end, or gives them up with undefined once they have taken too much work. */
+function* within<T>(context: SearchContext, steps: Generator<void, T>): Generator<void, T | undefined> {
+  const limit = context.work.spent + MOST_WORK;
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (context.work.spent > limit) return undefined;
+    yield;
+  }
+}

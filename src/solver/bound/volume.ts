@@ -1,0 +1,99 @@
+/** Share of the newest use in the mean, at most; at least a tenth of it. */
+const SHARE = 0.4;
+/** How steps grow where the newest use points the way that was taken, and where it does not but the bound is better. */
+const LONGER = 2;
+const A_LITTLE_LONGER = 1.02;
+/** After so many steps without a better bound they get shorter; below the shortest nothing more is to be had. */
+const PATIENCE = 2;
+const SHORTER = 0.5;
+const SHORTEST = 0.001;
+/** How far above the bound the target lies, as a share of the bound and at least. */
+const AIM = 0.01;
+const LEAST_AIM = 1;
+const EPSILON = 1e-7;
+
+/**
+ * Prices of limited things that make a Lagrangian bound high, by the volume algorithm (Barahona and Anbil, "The volume algorithm:
+ * producing primal solutions with a subgradient method", 2000): steps set out from the best prices along a mean of what was used above
+ * the limits.
+ */
+export class VolumeAscent {
+  /** The best bound so far. */
+  bound = -Infinity;
+  /** Whether nothing more is to be had. */
+  converged = false;
+  private readonly best: Float64Array;
+  private readonly mean: Float64Array;
+  private stretch = 0.5;
+  private target = -Infinity;
+  private idle = 0;
+
+  /**
+   * @param price what a unit of each thing costs: at least 0; `step` changes it
+   * @param limit how much there is of each; `Infinity` where it needs no price
+   */
+  constructor(
+    private readonly price: Float64Array,
+    private readonly limit: Float64Array,
+  ) {
+    this.best = new Float64Array(price.length);
+    this.mean = new Float64Array(price.length);
+  }
+
+  /**
+   * Takes note of the bound at the present prices and of what is used of each thing there; then changes the prices.
+   * @param upper no bound is above it
+   */
+  step(bound: number, use: Float64Array, upper: number): void {
+    const agrees = this.average(use);
+    if (bound > this.bound + EPSILON) {
+      if (this.bound > -Infinity) this.stretch *= agrees ? LONGER : A_LITTLE_LONGER;
+      this.bound = bound;
+      this.best.set(this.price);
+      this.idle = 0;
+    } else if (++this.idle % PATIENCE === 0) this.stretch *= SHORTER;
+    let length = 0;
+    for (let row = 0; row < this.mean.length; row++) length += this.excess(row, this.mean) ** 2;
+    if (length < EPSILON || this.stretch < SHORTEST) {
+      this.converged = true;
+      return;
+    }
+    const aim = Math.abs(this.bound) * AIM + LEAST_AIM;
+    while (this.bound > this.target - LEAST_AIM / 2) this.target = Math.max(this.target, this.bound) + aim;
+    this.move((this.stretch * (Math.min(this.target, upper) - this.bound)) / length);
+  }
+
+  /** Takes a use into the mean, as much as makes its excess shortest; whether the two point the same way. */
+  private average(use: Float64Array): boolean {
+    const { mean } = this;
+    if (this.bound === -Infinity) {
+      mean.set(use);
+      return true;
+    }
+    let [newest, both, before] = [0, 0, 0];
+    for (let row = 0; row < mean.length; row++) {
+      const [a, b] = [this.excess(row, use), this.excess(row, mean)];
+      newest += a * a;
+      both += a * b;
+      before += b * b;
+    }
+    const apart = newest - 2 * both + before;
+    const share = apart <= 0 ? SHARE : Math.min(SHARE, Math.max(SHARE / 10, (before - both) / apart));
+    for (let row = 0; row < mean.length; row++) mean[row] = share * use[row]! + (1 - share) * mean[row]!;
+    return both >= 0;
+  }
+
+  /** What is used above a limit; nothing below it where the best price cannot fall. */
+  private excess(row: number, use: Float64Array): number {
+    if (this.limit[row] === Infinity) return 0;
+    const over = use[row]! - this.limit[row]!;
+    return over < 0 && this.best[row] === 0 ? 0 : over;
+  }
+
+  private move(size: number): void {
+    const { price, best, mean, limit } = this;
+    for (let row = 0; row < price.length; row++) {
+      price[row] = limit[row] === Infinity ? 0 : Math.max(0, best[row]! + size * (mean[row]! - limit[row]!));
+    }
+  }
+}
