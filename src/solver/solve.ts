@@ -70,8 +70,9 @@ export function* solve(context: SearchContext, early = earlyAttempts(context.pro
   }
   const deeper = lone && context.best === undefined ? new Dive(context, problem.households[0]!, false) : undefined;
   if (deeper !== undefined) yield* dive(context, deeper);
-  if (problem.households.length <= SMALL) yield* prove(context, proof, EARLY_NODES);
-  const lagrangian = new Lagrangian(context);
+  const few = problem.households.length <= SMALL;
+  if (few) yield* prove(context, proof, EARLY_NODES);
+  const lagrangian = new Lagrangian(context, few ? (index, plan) => exchange(context, new Ledger(problem), index, plan) : undefined);
   for (let attempt = early; ; attempt++) {
     if (context.best !== undefined && context.best.cost <= context.bound) return { kind: 'optimal' };
     if (proof.finished && context.best === undefined && context.bound === Infinity) {
@@ -80,8 +81,7 @@ export function* solve(context: SearchContext, early = earlyAttempts(context.pro
     context.work.spent += ATTEMPT_WORK;
     if (context.best === undefined && deeper !== undefined) yield* dive(context, deeper);
     if (context.best === undefined) yield* firstPlan(context, new Ledger(problem), attempt);
-    if (alone.open) yield* alone.tighten((index, plan) => exchange(context, new Ledger(problem), index, plan));
-    if (context.best !== undefined && !(lone && alone.open)) yield* improveTurn(context, new Ledger(problem));
+    if (context.best !== undefined && !(lone && lagrangian.open)) yield* improveTurn(context, new Ledger(problem));
     if (lagrangian.open) yield* ascend(context, lagrangian);
     if (!proof.finished) yield* prove(context, proof, TURN_NODES);
     yield;

@@ -2,12 +2,9 @@ import type { SearchContext } from '../context.ts';
 import type { HouseholdPlan } from '../household/request.ts';
 import { leastCost, solveHousehold } from '../household/solve.ts';
 import { leastBalance } from './balance.ts';
-import { SlotBound } from './slots.ts';
 
 /** Work that one household's search alone may take; beyond it, its bound stays what its roles cost alone. */
 const ALONE_WORK = 4_000_000;
-/** Rounds of one household's slot prices in one turn. */
-const ROUNDS = 6;
 
 /** Every household as if it were alone: the sum of their bounds bounds the whole. */
 export class Alone {
@@ -15,7 +12,6 @@ export class Alone {
   readonly answers: { index: number; plan: HouseholdPlan; bound: number }[] = [];
   /** Households that have no plan even alone. */
   readonly impossible: number[] = [];
-  private readonly slots: { index: number; bound: SlotBound }[] = [];
 
   constructor(private readonly context: SearchContext) {}
 
@@ -53,41 +49,13 @@ export class Alone {
     }
     if (household.exact) ownBound[index] = Math.max(ownBound[index]!, bound + household.baseCost);
     this.answers.push({ index, plan, bound: ownBound[index]! - household.baseCost });
-    if (household.exact && problem.weekCount > 1) {
-      this.slots.push({ index, bound: new SlotBound(problem, household, extra, plan, ownBound[index]!) });
-    }
     this.tell();
-  }
-
-  /** Raises the bounds of the households that lose most by `same-slot`; tells of plans met that are better for them. */
-  *tighten(better: (index: number, plan: HouseholdPlan) => void): Generator<void, void> {
-    const open = this.slots.filter(({ bound }) => bound.open).sort((a, b) => gapOf(b.bound) - gapOf(a.bound));
-    for (const { index, bound } of open) {
-      const before = bound.plan;
-      for (let round = 0; round < ROUNDS && bound.open; round++) {
-        yield* bound.round(this.context.work);
-        this.context.householdSolves++;
-        this.context.ownBound[index] = Math.max(this.context.ownBound[index]!, bound.bound);
-        this.tell();
-        yield;
-      }
-      if (bound.plan !== before) better(index, bound.plan);
-    }
-  }
-
-  /** Whether `tighten` has anything left to do. */
-  get open(): boolean {
-    return this.slots.some(({ bound }) => bound.open);
   }
 
   private tell(): void {
     const sum = this.context.ownBound.reduce((total, each) => total + each, this.context.sharedBound);
     if (this.impossible.length === 0) this.context.bound = Math.max(this.context.bound, sum);
   }
-}
-
-function gapOf({ plan, bound }: SlotBound): number {
-  return plan.cost - bound;
 }
 
 /** Runs steps to their end, or gives them up with undefined once they have taken `most` units of work. */

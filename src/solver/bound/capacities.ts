@@ -2,6 +2,7 @@ import type { Household, Meeting, Problem } from '../../model/problem.ts';
 import type { HouseholdPlan } from '../household/request.ts';
 import { Ledger } from '../ledger.ts';
 import { DutyRows } from './duty-rows.ts';
+import { SlotRows } from './slot-rows.ts';
 
 /** A meeting that somebody might attend. */
 interface Holding {
@@ -22,7 +23,7 @@ interface Offer {
 }
 
 /**
- * All that households share, as rows of one vector: `price` is what a unit of each costs, `limit` how many there are. Therapists' time
+ * All that households share, and `same-slot`, as rows of one vector: `price` is what a unit of each costs, `limit` how many there are. Therapists' time
  * and minutes, their caseload, and of every meeting its seats, its fewest attendees, and that it has to be held where somebody attends (a
  * link per possible attendee). What is left out (runs, leaders who do not suit an attendee, overlapping meetings of a group) makes bounds
  * weaker, not wrong.
@@ -30,7 +31,10 @@ interface Offer {
 export class Capacities {
   readonly price: Float64Array;
   readonly limit: Float64Array;
+  /** Highest prices; `Infinity` for most. */
+  readonly most: Float64Array;
   private readonly duties: DutyRows;
+  private readonly slots: SlotRows;
   private readonly loadAt: number;
   private readonly seatAt: number;
   private readonly fewAt: number;
@@ -55,8 +59,10 @@ export class Capacities {
     this.links = households.map(({ candidates }) =>
       candidates.meeting.map((meeting, row) => (meeting < 0 || candidates.forced[row] !== 0 ? -1 : take(1))),
     );
+    this.slots = new SlotRows(problem, take);
     this.price = new Float64Array(size);
     this.limit = new Float64Array(size);
+    this.most = new Float64Array(size).fill(Infinity);
     this.caseShare = households.map(caseShareOf);
     this.holdings = holdingsOf(problem, ledger, this.linksByMeeting());
     this.fillLimits();
@@ -83,6 +89,7 @@ export class Capacities {
     for (let row = 0; row < candidates.count; row++) {
       if (candidates.forced[row] !== 0 || extra[row] === Infinity) continue;
       const meeting = candidates.meeting[row]!;
+      result[row]! += this.slots.priceOf(price, household, row);
       if (meeting >= 0) result[row]! += price[seatAt + meeting]! - price[fewAt + meeting]! + price[this.links[index]![row]!]!;
       else result[row]! += this.duties.priceOf(price, candidates.therapist[row]!, stretchOf(household, row, roles));
     }
@@ -103,6 +110,7 @@ export class Capacities {
     for (const row of plan.rows) {
       if (candidates.forced[row] !== 0) continue;
       const meeting = candidates.meeting[row]!;
+      this.slots.use(into, household, row);
       if (meeting < 0) this.duties.use(into, candidates.therapist[row]!, stretchOf(household, row, roles));
       else {
         into[this.seatAt + meeting]! += 1;
@@ -184,6 +192,7 @@ export class Capacities {
   private fillLimits(): void {
     const { limit, problem, ledger } = this;
     this.duties.fillLimits(limit);
+    this.slots.fill(this.price, this.most, limit);
     problem.therapists.forEach(({ caseload }, therapist) => {
       limit[this.loadAt + therapist] = caseload - ledger.cases[therapist]!.size;
     });

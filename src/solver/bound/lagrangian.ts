@@ -34,10 +34,14 @@ export class Lagrangian {
   private readonly answers: (Answer | undefined)[];
   private readonly use: Float64Array;
 
-  constructor(private readonly context: SearchContext) {
+  /** @param met told of every plan of a household that is met */
+  constructor(
+    private readonly context: SearchContext,
+    private readonly met: (household: number, plan: HouseholdPlan) => void = () => {},
+  ) {
     const { problem } = context;
     this.capacities = new Capacities(problem);
-    this.ascent = new VolumeAscent(this.capacities.price, this.capacities.limit);
+    this.ascent = new VolumeAscent(this.capacities.price, this.capacities.limit, this.capacities.most);
     this.answers = problem.households.map(() => undefined);
     this.use = new Float64Array(this.capacities.price.length);
   }
@@ -72,6 +76,7 @@ export class Lagrangian {
     let bound = 0;
     for (const household of problem.households) {
       const answer = yield* this.answer(household);
+      if (answer.plan !== undefined && answer.plan !== this.answers[household.index]?.plan) this.met(household.index, answer.plan);
       this.answers[household.index] = answer;
       bound += answer.bound + household.baseCost;
       if (answer.plan !== undefined) capacities.use(household, answer.plan, use);

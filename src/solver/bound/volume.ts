@@ -31,10 +31,12 @@ export class VolumeAscent {
   /**
    * @param price what a unit of each thing costs: at least 0; `step` changes it
    * @param limit how much there is of each; `Infinity` where it needs no price
+   * @param most highest price of each
    */
   constructor(
     private readonly price: Float64Array,
     private readonly limit: Float64Array,
+    private readonly most: Float64Array,
   ) {
     this.best = new Float64Array(price.length);
     this.mean = new Float64Array(price.length);
@@ -83,17 +85,17 @@ export class VolumeAscent {
     return both >= 0;
   }
 
-  /** What is used above a limit; nothing below it where the best price cannot fall. */
+  /** What is used above a limit; nothing where the best price cannot follow. */
   private excess(row: number, use: Float64Array): number {
     if (this.limit[row] === Infinity) return 0;
     const over = use[row]! - this.limit[row]!;
-    return over < 0 && this.best[row] === 0 ? 0 : over;
+    return this.best[row] === (over < 0 ? 0 : this.most[row]!) ? 0 : over;
   }
 
   private move(size: number): void {
-    const { price, best, mean, limit } = this;
+    const { price, best, mean, limit, most } = this;
     for (let row = 0; row < price.length; row++) {
-      price[row] = limit[row] === Infinity ? 0 : Math.max(0, best[row]! + size * (mean[row]! - limit[row]!));
+      price[row] = limit[row] === Infinity ? 0 : Math.min(most[row]!, Math.max(0, best[row]! + size * (mean[row]! - limit[row]!)));
     }
   }
 }
