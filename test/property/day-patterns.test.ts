@@ -9,6 +9,7 @@ import { compile } from '../../src/model/compile.ts';
 import type { Household, Problem } from '../../src/model/problem.ts';
 import { buildDomain, type Domain } from '../../src/solver/household/domain.ts';
 import { UNMARKED, withWords, type Marks } from '../../src/solver/household/marks.ts';
+import { toldApart } from '../../src/solver/household/one-choice.ts';
 import { PatternMaker } from '../../src/solver/household/pattern.ts';
 import { nodePatterns } from '../../src/solver/household/patterns.ts';
 import { dayFromIso, WEEKDAYS, weekdayOf } from '../../src/time/calendar.ts';
@@ -196,4 +197,58 @@ test('the patterns of a date are the cheapest of each kind among all sets of its
   expect(few).toEqual([]);
   expect(tally.get('all')).toBeGreaterThan(runs(USUAL));
   expect(kinds).toBeGreaterThan(5 * tally.get('all')!);
+});
+
+/** Lets individual care change therapist within a date, with a buffer between sessions. */
+function changeTherapists(program: Program): void {
+  for (const service of program.services) if (service.kind !== 'group') service.bufferMinutes = 15;
+  for (const { care } of program.couples.flatMap(({ partners }) => [...partners])) {
+    for (const item of care) {
+      if (item.service === 'grp') continue;
+      Object.assign(item, { continuity: 'none', maxPerDay: 2, sessions: { min: 0, max: 3 } });
+      delete item.therapist;
+    }
+  }
+}
+
+/** Least cost by kind of the patterns of a node. */
+function leastByKind(all: { problem: Problem; household: Household; domain: Domain; node: number }): Map<string, number> {
+  const { problem, household, domain, node } = all;
+  const maker = new PatternMaker(household, UNMARKED, node);
+  const patterns = finish(nodePatterns(problem, household, domain, UNMARKED, node, { spent: 0 }));
+  return new Map(patterns.map((pattern) => [`${pattern.byItem.join()}|${maker.kindOf(pattern)}`, pattern.cost]));
+}
+
+test('sessions that others can stand for make no pattern cheaper', { timeout: Infinity }, () => {
+  const tally = { nodes: 0, fewer: 0, busy: 0 };
+  for (let seed = 80_000; seed < 80_000 + runs(USUAL); seed++) {
+    const random = new Random(seed);
+    const program = dayProgram(seed, random);
+    if (random.chance(0.5)) changeTherapists(program);
+    const { problem } = finish(compile(parsedProgram(program)));
+    for (const household of problem.households) {
+      const extra = Float64Array.from({ length: household.candidates.count }, () => random.between(0, 12) / 4);
+      const choice = new Int32Array(household.roles.length).fill(-1);
+      const free = random.chance(0.5);
+      const told = free ? () => false : toldApart(household, UNMARKED);
+      const full = buildDomain(problem, household, choice, extra, () => true, { free, lesser: false });
+      const thin = buildDomain(problem, household, choice, extra, told, { free, lesser: false });
+      for (let node = 0; node < household.nodeCount; node++) {
+        const rows = full.rows[node]!.flatMap((each) => [...each]);
+        if (rows.length < 2 || rows.length > 40) continue;
+        const kept = thin.rows[node]!.flatMap((each) => [...each]);
+        const where = `seed ${seed}, household ${household.index}, node ${node}`;
+        const setting = { problem, household, node };
+        expect(leastByKind({ ...setting, domain: thin }), where).toEqual(leastByKind({ ...setting, domain: full }));
+        tally.nodes++;
+        if (kept.length < rows.length) tally.fewer++;
+        const { start, item, meeting } = household.candidates;
+        const ofOneStart = kept.some((a) => kept.some((b) => a !== b && meeting[a]! < 0 && start[a] === start[b] && item[a] === item[b]));
+        if (free && ofOneStart) tally.busy++;
+      }
+    }
+  }
+  expect(tally.nodes).toBeGreaterThan(runs(USUAL));
+  expect(tally.fewer).toBeGreaterThan(0.1 * tally.nodes);
+  expect(tally.busy).toBeGreaterThan(0.01 * tally.nodes);
 });

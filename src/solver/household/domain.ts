@@ -1,4 +1,5 @@
 import type { Household, Problem, Role } from '../../model/problem.ts';
+import { onlyLeaderClash } from './pairs.ts';
 
 /** Therapist (or group) per role; -1 leaves the choice to each session, `NOBODY` leaves the role without sessions. */
 export type Choice = Int32Array;
@@ -26,7 +27,8 @@ export interface Relaxation {
 
 /**
  * Rows that agree with the choice, with `extra` added to their cost; rows with an infinite extra are left out, forced ones stay.
- * Where a role is free to choose, only the cheapest therapist of each start is kept, unless `distinct` tells them apart.
+ * Where a role is free to choose, only therapists who may matter are kept at each start: those whom `distinct` tells apart, and those
+ * cheaper than the first one whom no meeting keeps busy.
  */
 export function buildDomain(
   problem: Problem,
@@ -52,8 +54,9 @@ export function buildDomain(
       }
     }
     const items = [...byItem.keys()].sort((a, b) => a - b);
+    const leading = new Leading(problem, household, [...forced, ...[...byItem.values()].flat()]);
     domain.items.push(items);
-    domain.rows.push(items.map((item) => cheapestFirst(household, domain.cost, byItem.get(item)!, choice, distinct)));
+    domain.rows.push(items.map((item) => cheapestFirst(household, domain.cost, byItem.get(item)!, choice, distinct, leading)));
     domain.forced.push(Int32Array.from(forced));
   }
   return domain;
@@ -83,19 +86,67 @@ function cheapestFirst(
   rows: number[],
   choice: Choice,
   distinct: (role: number, therapist: number) => boolean,
+  leading: Leading,
 ): Int32Array {
   const { candidates, roles } = household;
   const { start } = candidates;
-  rows.sort((a, b) => cost[a]! - cost[b]! || start[a]! - start[b]! || a - b);
   const role = candidates.role[rows[0]!]!;
   const free = roles[role]!.kind !== 'group' && (choice[role]! < 0 || roles[role]!.continuity !== 'strict');
-  if (!free) return Int32Array.from(rows);
-  const seen = new Set<number>();
-  const kept = rows.filter((row) => {
-    if (distinct(role, candidates.therapist[row]!)) return true;
-    if (seen.has(start[row]!)) return false;
-    seen.add(start[row]!);
-    return true;
-  });
+  const told = (row: number): boolean => distinct(role, candidates.therapist[row]!);
+  const kept = free ? undominated(household, cost, rows, told, leading) : rows;
+  kept.sort((a, b) => cost[a]! - cost[b]! || start[a]! - start[b]! || a - b);
   return Int32Array.from(kept);
+}
+
+/**
+ * Sessions of an item without those that another one of the same start can stand for: one that costs no more and whose therapist no
+ * meeting needs at that time. Those that must be told apart all stay.
+ */
+function undominated(
+  { candidates }: Household,
+  cost: Float64Array,
+  rows: readonly number[],
+  told: (row: number) => boolean,
+  leading: Leading,
+): number[] {
+  const { start } = candidates;
+  const standIn = new Map<number, number>();
+  const isStandIn = (row: number): boolean => standIn.get(start[row]!) === row;
+  const others = rows.filter((row) => !told(row));
+  for (const row of others) {
+    const known = standIn.get(start[row]!);
+    if ((known === undefined || cost[row]! < cost[known]!) && !leading.keepsBusy(row)) standIn.set(start[row]!, row);
+  }
+  return rows.filter((row) => isStandIn(row) || cost[row]! < (costOf(standIn.get(start[row]!), cost) ?? Infinity) || told(row));
+}
+
+function costOf(row: number | undefined, cost: Float64Array): number | undefined {
+  return row === undefined ? undefined : cost[row];
+}
+
+/** The meetings of a date that each therapist is sure to lead if they are attended. */
+class Leading {
+  private readonly meetings = new Map<number, number[]>();
+
+  constructor(
+    private readonly problem: Problem,
+    private readonly household: Household,
+    rows: readonly number[],
+  ) {
+    const { meeting } = household.candidates;
+    for (const row of rows) {
+      if (meeting[row]! < 0) continue;
+      for (const therapist of problem.meetings[meeting[row]!]!.sure) {
+        const known = this.meetings.get(therapist);
+        if (known === undefined) this.meetings.set(therapist, [row]);
+        else known.push(row);
+      }
+    }
+  }
+
+  /** Whether a meeting cannot be attended beside a session only since it needs the session's therapist. */
+  keepsBusy(row: number): boolean {
+    const meetings = this.meetings.get(this.household.candidates.therapist[row]!);
+    return meetings?.some((other) => onlyLeaderClash(this.problem, this.household, other, row)) === true;
+  }
 }

@@ -1,7 +1,7 @@
 import type { Household, Problem, Role } from '../../model/problem.ts';
 import { buildDomain, type Choice } from './domain.ts';
 import { lackingOf } from './dues.ts';
-import { marksOf, mustDiffer, UNMARKED } from './marks.ts';
+import { marksOf, mustDiffer, UNMARKED, type Marks } from './marks.ts';
 import type { Work } from './memory.ts';
 import type { HouseholdAnswer, HouseholdPlan, HouseholdRequest } from './request.ts';
 import { searchHousehold, type SearchResult } from './search.ts';
@@ -79,9 +79,7 @@ function* search(
 ): Generator<void, SearchResult> {
   const marks = relaxed ? UNMARKED : marksOf(household);
   const extra = relaxed ? request.extra : withoutTaken(household, request.extra, choice);
-  const leaders = leadersOf(problem, household);
-  const distinct = (role: number, therapist: number): boolean =>
-    leaders.has(therapist) || (!relaxed && (isShared(household, role, therapist) || marks.bits[role]?.has(therapist) === true));
+  const distinct = relaxed ? NOBODY_TOLD : toldApart(household, marks);
   const domain = buildDomain(problem, household, choice, extra, distinct, { free: relaxed, lesser: request.shortfalls ?? false });
   const setting = {
     marks,
@@ -94,17 +92,22 @@ function* search(
   return yield* searchHousehold(problem, household, domain, setting, work);
 }
 
-/** Whether another role may have the therapist too. */
-function isShared({ roles }: Household, role: number, therapist: number): boolean {
-  return roles.some(({ kind, domain }, index) => index !== role && kind !== 'group' && domain.includes(therapist));
-}
+const NOBODY_TOLD = (): boolean => false;
 
-/** Therapists who lead every way to hold some meeting that the household might attend. */
-function leadersOf(problem: Problem, household: Household): Set<number> {
-  const leaders = new Set<number>();
-  for (const meeting of household.candidates.meeting)
-    if (meeting >= 0) for (const each of problem.meetings[meeting]!.sure) leaders.add(each);
-  return leaders;
+/**
+ * Therapists for whom no other may stand in where therapists' own times count: marked ones, those whom another role may have or a session
+ * that stands has, and all of a role that may have several sessions on a date with a buffer between them.
+ */
+export function toldApart({ roles, items, candidates }: Household, marks: Marks): (role: number, therapist: number) => boolean {
+  const standing = new Set(candidates.therapist.filter((_, row) => candidates.forced[row] !== 0));
+  const repeats = roles.map(({ buffer }, role) => {
+    const own = items.filter((item) => item.role === role);
+    return buffer > 0 && (own.length > 1 || own.some(({ maxPerDay }) => maxPerDay > 1));
+  });
+  const isShared = (role: number, therapist: number): boolean =>
+    roles.some(({ kind, domain }, index) => index !== role && kind !== 'group' && domain.includes(therapist));
+  return (role, therapist) =>
+    repeats[role]! || marks.bits[role]?.has(therapist) === true || standing.has(therapist) || isShared(role, therapist);
 }
 
 /** Extras that keep roles which may change therapist away from those whom other roles of the household have. */

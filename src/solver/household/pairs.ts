@@ -38,6 +38,13 @@ function leaderClash(problem: Problem, household: Household, meetingRow: number,
   return problem.meetings[meeting[meetingRow]!]!.sure.includes(therapist[row]!) && bufferClash(household, meetingRow, row);
 }
 
+/** Whether a session cannot be beside a meeting for no other reason than its therapist, who must lead the meeting. */
+export function onlyLeaderClash(problem: Problem, household: Household, meetingRow: number, row: number): boolean {
+  const { start, end, persons } = household.candidates;
+  const atOnce = start[row]! < end[meetingRow]! && start[meetingRow]! < end[row]!;
+  return !(atOnce && (persons[row]! & persons[meetingRow]!) !== 0) && leaderClash(problem, household, meetingRow, row);
+}
+
 /** Whether the same therapist would need to start the later session before the buffer of the earlier one is over. */
 function bufferClash(household: Household, a: number, b: number): boolean {
   const { start, end, role } = household.candidates;
