@@ -1,6 +1,8 @@
 import type { Household, Item } from '../../model/problem.ts';
+import type { Blocks } from './week-bound.ts';
 import type { Layout } from './layout.ts';
-import { SHORTFALL, atBlockEnd } from './dues.ts';
+import { SHORTFALL, atBlockEnd, standingSessions } from './dues.ts';
+import type { NodeChoices } from './pattern-cache.ts';
 
 /**
  * Least cost of what care items still demand, each item for itself and at its cheapest sessions: a lower bound of all that a label
@@ -61,6 +63,21 @@ export class Completion {
     }
   }
 
+  /** Blocks of the items. */
+  get blocks(): Blocks {
+    return { fresh: this.fresh, dues: this.dues };
+  }
+
+  /** Least cost of an item in nodes `next` and later, where its block lacks so many sessions. */
+  ofItem(item: number, lacks: number, next: number): number {
+    return this.tables[item]![next * this.widths[item]! + lacks]!;
+  }
+
+  /** Cost of forced sessions in nodes `next` and later. */
+  ofForced(next: number): number {
+    return this.forced[next]!;
+  }
+
   /** Least cost of nodes `next` and later for a label at its start. */
   of(states: Int32Array, offset: number, next: number): number {
     let cost = this.forced[next]!;
@@ -99,6 +116,19 @@ export class Completion {
     }
     return parts.join();
   }
+}
+
+/** The completion of a search over the choices of its nodes. */
+export function completionOf(household: Household, layout: Layout, choices: readonly NodeChoices[], shortfalls: boolean): Completion {
+  const standing = standingSessions(household);
+  return new Completion(
+    household,
+    layout,
+    (item, node) => choices[node]!.unary[item]!,
+    (item, node) => standing[item * household.nodeCount + node]!,
+    (node) => choices[node]!.forcedCost,
+    shortfalls,
+  );
 }
 
 interface TableSetting {

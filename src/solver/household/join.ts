@@ -16,6 +16,8 @@ export interface Combination {
 export interface Found {
   rows: number[];
   cost: number;
+  /** Cost of the first partner's half. */
+  share: number;
 }
 
 /** Halves asked for at first where partners depend on each other, and by how much they may then cost more than the least. */
@@ -101,7 +103,7 @@ export class Joiner {
     const fit = groups.length === half.ids.length ? bound : this.beside(context, half.ids, half.cost, kind, upper);
     if (fit === undefined) return undefined;
     const rows = [...this.day.forced, ...context.ids, ...half.ids, ...fit.ids].map((id) => this.day.rows[id]!);
-    return half.cost + fit.cost < upper ? { cost: half.cost + fit.cost, rows } : undefined;
+    return half.cost + fit.cost < upper ? { cost: half.cost + fit.cost, rows, share: half.cost } : undefined;
   }
 
   /** The second partner's best half beside sessions of the first, with the cost of all but the first's half, if it is below `upper` with that. */
@@ -150,7 +152,7 @@ export class Joiner {
     const rows = [...this.day.forced, ...context.ids, ...a.ids, ...b.ids].map((id) => this.day.rows[id]!);
     const together = this.together > 0 ? this.together * togetherUnits(this.household, rows, rows.length) : 0;
     const cost = context.cost + a.cost + b.cost + together;
-    return cost < upper ? { cost, rows } : undefined;
+    return cost < upper ? { cost, rows, share: a.cost } : undefined;
   }
 
   /** Whether some session of one partner clashes with one of the other. */

@@ -4,6 +4,7 @@ import { mostOf, type Most } from './most.ts';
 import type { Marks } from './marks.ts';
 import type { Pattern } from './pattern.ts';
 import { nodePatterns } from './patterns.ts';
+import { sideOf, type Side } from './sides.ts';
 
 /** Entries kept; a cache that outgrows it starts anew. */
 const MOST = 4_000;
@@ -13,6 +14,8 @@ export interface NodeChoices {
   family: number;
   patterns: readonly Pattern[];
   most: Most;
+  /** Per person. */
+  sides: readonly Side[];
   /** Per item: cost of its 0, 1, 2... cheapest sessions beside the forced ones; and the cost of these. */
   unary: (readonly number[])[];
   forcedCost: number;
@@ -49,6 +52,7 @@ export class PatternCache {
         family: this.families++,
         patterns,
         most: mostOf(this.household, patterns),
+        sides: this.household.persons.map((_, person) => sideOf(this.household, person, patterns)),
         ...this.costsOf(domain, node),
         rows,
         made: rows,

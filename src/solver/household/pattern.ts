@@ -4,6 +4,8 @@ import { bitIn, type Marks } from './marks.ts';
 /** What a household does in one node: the cheapest sessions for one choice of how many of each item. */
 export interface Pattern {
   cost: number;
+  /** What of it the first person's sessions cost, joint and forced ones apart. */
+  share: number;
   /** Candidates, forced ones first. */
   rows: Int32Array;
   /** Items with sessions that count as care, and how many. */
@@ -42,10 +44,11 @@ export class PatternMaker {
   }
 
   /** Sums of the chosen sessions. */
-  patternOf(cost: number, chosen: readonly number[]): Pattern {
+  patternOf(cost: number, chosen: readonly number[], share = 0): Pattern {
     const { candidates, roles, persons } = this.household;
     const pattern: Pattern = {
       cost,
+      share,
       rows: Int32Array.from(chosen),
       items: [],
       counts: [],

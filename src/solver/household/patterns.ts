@@ -163,7 +163,7 @@ class PatternSearch {
       if (found === undefined && best === undefined && combination.context.ids.length === 0) this.hopeless.add(keyOf(combination.kinds));
       best = found ?? best;
     }
-    return best === undefined ? undefined : this.maker.patternOf(best.cost, best.rows);
+    return best === undefined ? undefined : this.maker.patternOf(best.cost, best.rows, best.share);
   }
 
   /** Keeps a pattern if it is the cheapest of those that the steps cannot tell apart. */

@@ -1,6 +1,6 @@
 import type { Household, Problem } from '../../model/problem.ts';
 import { LabelTable } from '../../kernel/label-table.ts';
-import { Completion } from './completion.ts';
+import { completionOf, type Completion } from './completion.ts';
 import type { Domain } from './domain.ts';
 import { futuresOf, type Futures } from './futures.ts';
 import { initialState, layoutOf, type Layout } from './layout.ts';
@@ -8,8 +8,8 @@ import type { HouseholdMemory, Work } from './memory.ts';
 import { rowsOf, type NodeChoices } from './pattern-cache.ts';
 import type { Marks } from './marks.ts';
 import type { Pattern } from './pattern.ts';
+import { PlanBound } from './plan-bound.ts';
 import { labelsKey, shiftDays, type Passage, type Segment } from './segments.ts';
-import { standingSessions } from './dues.ts';
 import { Stepper } from './step.ts';
 
 /** How one household is searched. */
@@ -85,6 +85,8 @@ class LabelSearch {
   private readonly layout: Layout;
   private readonly futures: Futures;
   private readonly completion: Completion;
+  /** Bounds by persons; undefined where they have too many states, and the completion alone serves. */
+  private readonly bound: PlanBound | undefined;
   /** Most that steps can save; see `MovableRole`. */
   private readonly spared: number;
   private readonly stepper: Stepper;
@@ -113,15 +115,19 @@ class LabelSearch {
     );
     this.stepper = new Stepper(problem, household, this.layout, setting.marks, setting.shortfalls);
     this.spared = household.movable.reduce((sum, each) => sum + each.spared.reduce((total, saved) => total + saved, 0), 0);
-    const standing = standingSessions(household);
-    this.completion = new Completion(
+    this.completion = completionOf(household, this.layout, choices, setting.shortfalls);
+    const bound = new PlanBound(choices, this.memory.segments, this.completion, {
       household,
-      this.layout,
-      (item, node) => choices[node]!.unary[item]!,
-      (item, node) => standing[item * household.nodeCount + node]!,
-      (node) => choices[node]!.forcedCost,
-      setting.shortfalls,
-    );
+      layout: this.layout,
+      shortfalls: setting.shortfalls,
+      fewDays: problem.weights.fewDays,
+    });
+    this.bound = bound.fits ? bound : undefined;
+  }
+
+  /** Least cost of nodes `next` and later for a label at its start. */
+  private restOf(states: Int32Array, offset: number, next: number): number {
+    return this.bound === undefined ? this.completion.of(states, offset, next) : this.bound.of(states, offset, next);
   }
 
   /**
@@ -169,7 +175,7 @@ class LabelSearch {
     const { from, to } = segment;
     const { cost, count } = this.from;
     const least = cost.subarray(0, count).reduce((min, each) => Math.min(min, each), Infinity);
-    const later = this.completion.least[to]! - this.spared;
+    const later = (this.bound?.leastAt(to) ?? this.completion.least[to]!) - this.spared;
     const states = this.from.states.slice(0, count * this.layout.size);
     shiftDays(this.household, this.layout, states, from, -1);
     const labels = labelsKey(states, cost, count, least);
@@ -263,23 +269,31 @@ class LabelSearch {
     const { size } = this.layout;
     const patterns = this.patterns[node]!;
     const upper = this.setting.upperBound + this.spared;
-    const limit = upper - this.completion.least[node + 1]!;
-    const promises = new Float64Array(from.count * patterns.length).fill(Infinity);
+    const promises = new Float64Array(from.count * patterns.length);
     let count = 0;
     for (let label = 0; label < from.count; label++) {
       if (label % 256 === 255) yield;
-      const before = from.cost[label]!;
-      for (let step = 0; step < patterns.length; step++) {
-        const cost = before + patterns[step]!.cost;
-        if (cost >= limit) continue;
-        const promise = cost + this.completion.after(from.states, label * size, patterns[step]!.byItem, node);
-        if (promise >= upper) continue;
-        promises[label * patterns.length + step] = promise;
-        count++;
+      const place = label * patterns.length;
+      this.promise(label * size, node, promises, place);
+      for (let at = place; at < place + patterns.length; at++) {
+        const promise = promises[at]! + from.cost[label]!;
+        if (promise < upper) count++;
+        promises[at] = promise < upper ? promise : Infinity;
       }
     }
     this.work.spent += promises.length >> 3;
     return { promises, count };
+  }
+
+  /** Writes, for each pattern, the least cost of a label's plan with it and after it. */
+  private promise(offset: number, node: number, into: Float64Array, place: number): void {
+    const { states } = this.from;
+    if (this.bound !== undefined) this.bound.promises(states, offset, node, into, place);
+    else {
+      this.patterns[node]!.forEach(({ cost, byItem }, step) => {
+        into[place + step] = cost + this.completion.after(states, offset, byItem, node);
+      });
+    }
   }
 
   private take(label: number, step: number, node: number): void {
@@ -287,7 +301,7 @@ class LabelSearch {
     this.work.spent++;
     const added = this.stepper.apply(this.from.states, label * this.layout.size, pattern, node, this.futures);
     const cost = this.from.cost[label]! + pattern.cost + added;
-    if (cost + this.completion.of(this.stepper.state, 0, node + 1) >= this.setting.upperBound + this.spared) return;
+    if (cost + this.restOf(this.stepper.state, 0, node + 1) >= this.setting.upperBound + this.spared) return;
     this.to.offer(this.stepper.state, cost, label, step);
   }
 
@@ -297,11 +311,11 @@ class LabelSearch {
     const { size } = this.layout;
     const rank = Float64Array.from({ length: table.count }, (_, label) => {
       const gathered = this.setting.shortfalls ? this.stepper.progress(table.states, label * size) : 0;
-      return table.cost[label]! + this.completion.of(table.states, label * size, node + 1) - gathered;
+      return table.cost[label]! + this.restOf(table.states, label * size, node + 1) - gathered;
     });
     const order = Array.from({ length: table.count }, (_, label) => label).sort((a, b) => rank[a]! - rank[b]! || a - b);
     for (const label of order.slice(this.maxLabels)) {
-      const least = table.cost[label]! + this.completion.of(table.states, label * size, node + 1) - this.spared;
+      const least = table.cost[label]! + this.restOf(table.states, label * size, node + 1) - this.spared;
       this.dropped = Math.min(this.dropped, least);
     }
     const kept = order.slice(0, this.maxLabels);
