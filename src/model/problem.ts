@@ -43,6 +43,8 @@ export interface TherapistModel {
   days: DayTable;
   /** Minutes of availability per week; only for therapist-balance. */
   availableMinutes: Float64Array;
+  /** Minutes of missed sessions per week, up to the one after the last: they take time, but are no contact; only for therapist-balance. */
+  missedMinutes: Float64Array;
   /** `Infinity` where there is no limit. */
   dailyMinutes: number;
   weeklyMinutes: number;

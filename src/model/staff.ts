@@ -2,7 +2,7 @@ import type { ParsedTherapist } from '../domain/person.ts';
 import type { ParsedProgram } from '../domain/program.ts';
 import type { ParsedService } from '../domain/service.ts';
 import type { BookingEntries, BookingEntry } from './entries.ts';
-import { dayNumber, dayTable, weekOf, weekStart, type Frame } from './frame.ts';
+import { dayAt, dayNumber, dayTable, weekOf, weekStart, type Frame } from './frame.ts';
 import { locationAt, personTimes, type PersonTimes } from './people.ts';
 import type { TherapistModel } from './problem.ts';
 
@@ -104,14 +104,17 @@ export function therapistModel(frame: Frame, program: ParsedProgram, staff: Staf
   const { limits } = staff.therapist;
   const services = new Map(program.services.map((service) => [service.id, service]));
   const past: number[] = [];
+  const missedMinutes = new Float64Array(frame.weekCount + 2);
   for (const { booking, start } of bookings.byTherapist.get(staff.therapist.id) ?? []) {
-    const service = services.get(booking.service);
-    if (start >= 0 || start < days.starts[0]! || service === undefined) continue;
-    past.push(start, start + service.minutes, service.bufferMinutes);
+    const { minutes, bufferMinutes } = services.get(booking.service)!;
+    if (start >= 0) {
+      if (booking.state === 'missed') missedMinutes[weekOf(frame, dayAt(days, start))]! += minutes;
+    } else if (start >= days.starts[0]!) past.push(start, start + minutes, bufferMinutes);
   }
   return {
     days,
     availableMinutes: availableMinutes(frame, staff, days.starts, days.first),
+    missedMinutes,
     dailyMinutes: limits.dailyMinutes ?? Infinity,
     weeklyMinutes: limits.weeklyMinutes ?? Infinity,
     caseload: staff.caseload,
@@ -137,9 +140,4 @@ function availableMinutes(frame: Frame, staff: Staff, starts: Int32Array, first:
 
 function startOfDay(starts: Int32Array, first: number, day: number): number {
   return starts[Math.min(starts.length - 1, Math.max(0, day - first))]!;
-}
-
-/** The horizon's week of a relative date on a therapist's clock, at least 0 and at most the last. */
-export function weekOfDay(frame: Frame, day: number): number {
-  return Math.min(frame.weekCount, Math.max(0, weekOf(frame, day)));
 }

@@ -119,9 +119,9 @@ export class Roster {
     return minutes > runMinutes ? owners : [];
   }
 
-  /** Contact minutes in a week. */
+  /** Contact minutes in a week: missed sessions are none. */
   minutesIn(week: number): number {
-    let sum = 0;
+    let sum = -(this.model.missedMinutes[week] ?? 0);
     for (const duty of this.duties) if (duty.week === week && duty.owner !== PAST) sum += duty.end - duty.start;
     return sum;
   }

@@ -13,6 +13,7 @@ export function therapistModel(over: Partial<TherapistModel> = {}): TherapistMod
   return {
     days: plainDays(14),
     availableMinutes: Float64Array.of(0, 600, 600),
+    missedMinutes: new Float64Array(3),
     dailyMinutes: Infinity,
     weeklyMinutes: Infinity,
     caseload: Infinity,

@@ -86,6 +86,20 @@ describe('a therapist in numbers', () => {
     expect([first, starts[0], starts[-first]]).toEqual([-6, -6 * 1440, 0]);
   });
 
+  test('has no contact in sessions that were missed, alone or in a group', () => {
+    const { problem } = compiled(({ program, a }) => {
+      program.horizon = { ...program.horizon, weeks: 2, notBefore: iso('fri+1 00:00') };
+      a.stay = { from: '2026-09-28' };
+      const two = [booked('b1', 'missed', ind('a', 'mon 10:00')), booked('b2', 'delivered', ind('a', 'tue 10:00'))];
+      const others = [booked('b3', 'missed', ind('a', 'wed+1 10:00')), booked('b4', 'missed', ind('a', 'sun-1 10:00'))];
+      program.bookings = [...two, ...others, booked('b5', 'missed', meeting('thu 18:00', ['a']))];
+    });
+    const [ta, , , tg] = problem.therapists;
+    // Weeks 0 to 3. Before the horizon nothing is counted anyway.
+    expect([...ta!.missedMinutes]).toEqual([0, 50, 50, 0]);
+    expect([...tg!.missedMinutes]).toEqual([0, 90, 0, 0]);
+  });
+
   test('leaders of meetings before the horizon led them too', () => {
     const { problem } = compiled(({ program, a }) => {
       a.stay = { from: '2026-09-28' };

@@ -234,6 +234,23 @@ describe('costs that no household has alone', () => {
     expect(ledger.sharedCost()).toBe(2 * 25);
   });
 
+  test('therapist-balance: missed sessions are no contact, though they take time', () => {
+    const costs = (state: 'missed' | 'delivered') => {
+      const all = two(({ program, ta }) => {
+        program.weights = { 'therapist-balance': 1 };
+        ta.availability = only('mon 10:00-12:00');
+        program.bookings = [booked('b1', state, ind('a', 'mon 10:00'))];
+      });
+      const ledger = new Ledger(all.problem);
+      const alone = ledger.sharedCost();
+      ledger.place(1, planFor(all, 1, ['0 mon 11:00 ta']));
+      return [ledger.rosters[TA!]!.duties.length, alone, ledger.sharedCost()];
+    };
+    // 50 of 120 minutes are 4.2 tenths, 100 are 8.3.
+    expect(costs('missed')).toEqual([2, 0, 4 ** 2]);
+    expect(costs('delivered')).toEqual([2, 4 ** 2, 8 ** 2]);
+  });
+
   test('moved-session: a movable meeting that its leaders do not hold as it was', () => {
     const all = two(({ program, tx }) => {
       program.bookings = [booked('b1', 'movable', meeting('tue 18:00', ['a']))];
