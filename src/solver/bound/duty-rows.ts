@@ -5,8 +5,8 @@ import { dayIn, type Roster } from '../roster.ts';
 const CELL = 5;
 /** Minutes in a unit of the rows that limit or weigh them, so that steps of prices are of one size with those of points. */
 const HOUR = 60;
-/** Tenths of the available time that a therapist's week has at most, and one more for sessions that stand elsewhere. */
-const TENTHS = 11;
+/** More minutes than a week has with a session that reaches into the next. */
+const WEEK = 8 * 1440;
 
 /** A stretch of a therapist's time. */
 interface Stretch {
@@ -45,7 +45,7 @@ export class DutyRows {
     this.standing = rosters.map((roster) => Float64Array.from({ length: weekCount + 1 }, (_, week) => roster.minutesIn(week) / HOUR));
   }
 
-  /** Enters how much there is of each, beside duties that stand. */
+  /** Enters how much there is of each, beside duties that stand: nothing where facts alone exceed a limit. */
   fillLimits(limit: Float64Array): void {
     const { rosters, problem } = this;
     const { weekCount } = problem;
@@ -56,7 +56,7 @@ export class DutyRows {
       if (week >= 0) limit.fill(model.weeklyMinutes / HOUR, week, week + weekCount + 2);
       if (balance >= 0) limit.fill(Infinity, balance, balance + weekCount + 2);
       for (const { start, end } of duties) {
-        for (const row of this.hourRows(therapist, start)) limit[row]! -= (end - start) / HOUR;
+        for (const row of this.hourRows(therapist, start)) limit[row] = Math.max(0, limit[row]! - (end - start) / HOUR);
       }
       for (let each = 1; balance >= 0 && each <= weekCount; each++) {
         if (model.availableMinutes[each]! > 0) limit[balance + each] = -this.standing[therapist]![each]!;
@@ -84,14 +84,21 @@ export class DutyRows {
     return cost;
   }
 
-  /** Hours for which the charge, less what they earn, is least; there are none below those that stand. */
+  /**
+   * Hours for which the charge, less what they earn, is least; there are none below those that stand. There may be more than are
+   * available: bookings stand where they are, and a session may reach into the next week.
+   */
   private charged(available: number, standing: number, price: number): { hours: number; least: number } {
+    const weight = this.problem.weights.therapistBalance;
     let best = { hours: 0, least: Infinity };
     const first = Math.floor((10 * standing * HOUR) / available + 1e-9);
-    for (let tenths = first; tenths <= Math.max(first, TENTHS); tenths++) {
+    // Each tenth costs more than the one before, and earns no more than this.
+    const earned = (price * (available / 10 + 1)) / HOUR;
+    for (let tenths = first; tenths <= first + (10 * WEEK) / available; tenths++) {
       const hours = (Math.ceil(((tenths + 1) * available) / 10) - 1) / HOUR;
-      const cost = this.problem.weights.therapistBalance * tenths ** 2 - price * hours;
+      const cost = weight * tenths ** 2 - price * hours;
       if (cost < best.least) best = { hours, least: cost };
+      if (weight * (2 * tenths + 1) > earned) break;
     }
     return best;
   }

@@ -1,0 +1,267 @@
+import { describe, expect, test } from 'vitest';
+import { Random } from '../../../../src/kernel/random.ts';
+import type { Compiled } from '../../../../src/model/compile.ts';
+import { DutyRows } from '../../../../src/solver/bound/duty-rows.ts';
+import { Ledger } from '../../../../src/solver/ledger.ts';
+import { bare, compiled, only, rel } from '../../../support/model-fixtures.ts';
+import { booked, ind, meeting, type Parts } from '../../../support/verify-fixtures.ts';
+
+const TA = 0;
+/** Minutes between two points of a therapist's time. */
+const POINT = 5;
+
+/** The rows of a program in which nobody is due, but bookings stand, and a vector of their length. */
+function rowsOf(change: (parts: Parts) => void = () => undefined) {
+  const all: Compiled = compiled((parts) => {
+    bare(parts);
+    change(parts);
+  });
+  /** First row and number of each reservation, in order: points, then days, weeks and balance of each therapist who has them. */
+  const taken: { at: number; count: number }[] = [];
+  let size = 0;
+  const rows = new DutyRows(all.problem, new Ledger(all.problem).rosters, (count) => {
+    taken.push({ at: size, count });
+    size += count;
+    return size - count;
+  });
+  return { all, rows, taken, vector: () => new Float64Array(size) };
+}
+
+const stretch = (start: string, minutes: number, buffer = 0) => ({ start: rel(start), end: rel(start) + minutes, buffer });
+const pointAt = (time: string): number => rel(time) / POINT;
+
+describe('a stretch of time', () => {
+  const { rows, vector } = rowsOf();
+
+  /** What stretches from 10:00 and 10:02 cost where a single point has a price. */
+  const costs = (point: string, start: string, buffer: number): number => {
+    const price = vector();
+    price[pointAt(point)] = 3;
+    rows.reprice(price);
+    return rows.priceOf(price, TA, stretch(start, 50, buffer));
+  };
+
+  test.each([
+    ['mon 09:55', 'mon 10:00', 10, 0],
+    ['mon 10:00', 'mon 10:00', 10, 3],
+    ['mon 10:45', 'mon 10:00', 0, 3],
+    ['mon 10:50', 'mon 10:00', 0, 0],
+    ['mon 10:50', 'mon 10:00', 10, 3],
+    ['mon 10:55', 'mon 10:00', 10, 3],
+    ['mon 11:00', 'mon 10:00', 10, 0],
+    ['mon 10:00', 'mon 10:02', 0, 0],
+    ['mon 10:05', 'mon 10:02', 0, 3],
+    ['mon 10:50', 'mon 10:02', 0, 3],
+  ])('pays for the point %s if it holds it: from %s with a buffer of %i', (point, start, buffer, cost) =>
+    expect(costs(point, start, buffer)).toBe(cost),
+  );
+
+  test('is of one therapist', () => {
+    const price = vector();
+    price[pointAt('mon 10:00')] = 3;
+    rows.reprice(price);
+    expect(rows.priceOf(price, 1, stretch('mon 10:00', 50))).toBe(0);
+  });
+
+  test('and a buffer may end after the horizon', () => {
+    const price = vector().fill(1);
+    rows.reprice(price);
+    // The points of 23:00 to 24:00, the last one too, by which the next duty could not have begun.
+    expect(rows.priceOf(price, TA, stretch('sun 23:00', 60, 30))).toBe(13);
+  });
+});
+
+describe('what is limited', () => {
+  const limited = (change: (parts: Parts) => void = () => undefined) => {
+    const made = rowsOf((parts) => {
+      parts.ta.limits = { dailyMinutes: 120, weeklyMinutes: 300 };
+      change(parts);
+    });
+    const limit = made.vector();
+    made.rows.fillLimits(limit);
+    const [points, days, weeks] = made.taken as [
+      { at: number; count: number },
+      { at: number; count: number },
+      { at: number; count: number },
+    ];
+    return { ...made, limit, points, days, weeks };
+  };
+
+  test('is one duty at each point, and hours per date and week', () => {
+    const { limit, points, days, weeks, taken } = limited();
+    // Five therapists, a week of 5-minute points and one more; hours are limited for ta alone.
+    expect([points.count, taken.length]).toEqual([5 * (7 * 288 + 1), 3]);
+    expect(new Set(limit.subarray(0, points.count))).toEqual(new Set([1]));
+    expect(new Set(limit.subarray(days.at, days.at + days.count))).toEqual(new Set([2]));
+    expect(new Set(limit.subarray(weeks.at, weeks.at + weeks.count))).toEqual(new Set([5]));
+  });
+
+  test('is less where bookings stand', () => {
+    const { limit, days, weeks } = limited(({ program }) => {
+      program.bookings = [booked('b1', 'locked', ind('a', 'mon 10:00')), booked('b2', 'locked', ind('a', 'tue 10:00'))];
+    });
+    const minutes = ({ at, count }: { at: number; count: number }) =>
+      [...limit.subarray(at, at + count)].map((hours) => Math.round(60 * hours));
+    expect(minutes(days).filter((each) => each !== 120)).toEqual([70, 70]);
+    expect(minutes(weeks).filter((each) => each !== 300)).toEqual([200]);
+  });
+
+  test('is nothing where facts alone are too much: that proves nothing of plans', () => {
+    const { limit, days, weeks } = limited(({ program, ta }) => {
+      ta.limits = { dailyMinutes: 60, weeklyMinutes: 90 };
+      program.bookings = [booked('b1', 'delivered', ind('a', 'mon 10:00')), booked('b2', 'delivered', ind('a', 'mon 12:00'))];
+    });
+    expect(Math.min(...limit.subarray(days.at, days.at + days.count))).toBe(0);
+    expect(Math.min(...limit.subarray(weeks.at, weeks.at + weeks.count))).toBe(0);
+  });
+});
+
+test('what a stretch uses is what it pays for', () => {
+  const { rows, vector } = rowsOf(({ program, ta, tb }) => {
+    program.weights = { 'therapist-balance': 1 };
+    program.horizon.weeks = 2;
+    ta.limits = { dailyMinutes: 120, weeklyMinutes: 300 };
+    tb.locations = [{ zone: 'Pacific/Auckland', state: 'NY' }];
+    tb.limits = { weeklyMinutes: 300 };
+  });
+  const random = new Random(3);
+  for (let round = 0; round < 200; round++) {
+    const price = vector().map(() => random.below(100));
+    const start = random.below(14 * 1440 - 100);
+    const one = { start, end: start + random.between(1, 100), buffer: random.below(30) };
+    const therapist = random.below(3);
+    const use = vector();
+    rows.reprice(price);
+    rows.use(use, therapist, one);
+    const sum = use.reduce((total, amount, row) => total + amount * price[row]!, 0);
+    expect(rows.priceOf(price, therapist, one)).toBeCloseTo(sum, 6);
+    expect(sum).toBeGreaterThan(0);
+  }
+});
+
+test('duties that keep apart never use a point twice, and on points those that overlap do', () => {
+  const { rows, vector } = rowsOf();
+  const random = new Random(4);
+  const tally = { apart: 0, overlap: 0 };
+  for (let round = 0; round < 500; round++) {
+    const onPoints = random.chance(0.5);
+    const draw = (most: number) => (onPoints ? POINT * random.below(most / POINT) : random.below(most));
+    const [one, other] = [0, 1].map(() => {
+      const start = 600 + draw(120);
+      return { start, end: start + 5 + draw(60), buffer: draw(20) };
+    }) as [ReturnType<typeof stretch>, ReturnType<typeof stretch>];
+    const [first, second] = one.start <= other.start ? [one, other] : [other, one];
+    const apart = second.start >= first.end + first.buffer;
+    const use = vector();
+    for (const each of [one, other]) rows.use(use, TA, each);
+    // Off the points some overlaps are missed.
+    const uses = apart ? [1] : onPoints ? [2] : [1, 2];
+    expect(uses).toContain(Math.max(...use));
+    tally[apart ? 'apart' : 'overlap']++;
+  }
+  expect(Math.min(tally.apart, tally.overlap)).toBeGreaterThan(100);
+});
+
+describe('the hours that balance is charged for', () => {
+  const WEIGHT = 3;
+
+  /** Rows of ta's balance, where ta is available for so many minutes on Monday and has bookings. */
+  const balanced = (window: string, change: (parts: Parts) => void = () => undefined) => {
+    const made = rowsOf((parts) => {
+      parts.program.weights = { 'therapist-balance': WEIGHT };
+      parts.ta.availability = only(window);
+      for (const other of [parts.tb, parts.tc, parts.tg, parts.tx]) other.availability = { weekly: [] };
+      change(parts);
+    });
+    // Points, then ta's balance by week.
+    return { ...made, row: made.taken[1]!.at + 1 };
+  };
+
+  /** Least charge less earnings over all whole minutes in a week, from those that stand. */
+  function leastOfAll(available: number, standing: number, price: number): number {
+    let least = Infinity;
+    for (let minutes = standing; minutes <= 8 * 1440; minutes++) {
+      least = Math.min(least, WEIGHT * Math.floor((10 * minutes) / available) ** 2 - (price * minutes) / 60);
+    }
+    return least;
+  }
+
+  test.each([
+    ['mon 10:00-12:00', 120],
+    ['mon 10:00-10:47', 47],
+    ['mon 00:00-24:00', 1440],
+  ])('are those that trying every minute finds: %s', (window, available) => {
+    const { rows, vector, row } = balanced(window);
+    for (const price of [0, 0.5, 3, 10, 40, 77.7, 150]) {
+      const [prices, use] = [vector(), vector()];
+      prices[row] = price;
+      const cost = rows.balance(prices, use);
+      expect(cost, `price ${price}`).toBeCloseTo(leastOfAll(available, 0, price), 6);
+      // They are taken off, so that sessions have to make up for them.
+      expect(WEIGHT * Math.floor((10 * Math.round(-use[row]! * 60)) / available) ** 2 + price * use[row]!).toBeCloseTo(cost, 6);
+    }
+  });
+
+  test('are no fewer than those that stand, which are charged for in any case', () => {
+    const { rows, vector, row } = balanced('mon 10:00-12:00', ({ program }) => {
+      program.bookings = [booked('b1', 'locked', ind('a', 'mon 10:00'))];
+    });
+    const limit = vector();
+    rows.fillLimits(limit);
+    expect(limit[row]).toBeCloseTo(-50 / 60, 9);
+    // 50 of 120 minutes are 4 tenths.
+    expect(rows.balance(vector(), vector())).toBe(WEIGHT * 4 ** 2);
+    for (const price of [3, 40, 500]) {
+      const prices = vector();
+      prices[row] = price;
+      expect(rows.balance(prices, vector())).toBeCloseTo(leastOfAll(120, 50, price), 6);
+    }
+  });
+
+  test('may be more than are available, since bookings stand where they are', () => {
+    const { rows, vector, row } = balanced('mon 10:00-10:50', ({ program, a }) => {
+      // With a session on Monday, 100 of 50 available minutes.
+      program.bookings = [booked('b1', 'delivered', ind('a', 'tue 10:00'))];
+      a.care = [{ service: 'ind', sessions: { min: 2, max: 2 } }];
+    });
+    const [prices, limit] = [vector(), vector()];
+    prices[row] = 100_000;
+    rows.fillLimits(limit);
+    // That plan costs 20 tenths squared. What is used less the limit, at any price, is no proof against it.
+    const charged = rows.balance(prices, vector());
+    expect(charged + prices[row]! * (50 / 60 - limit[row]!)).toBeLessThanOrEqual(WEIGHT * 20 ** 2);
+  });
+
+  test('are none in weeks without available time, nor where the rule has no weight', () => {
+    const { rows, vector, row, taken } = balanced('mon 10:00-12:00', ({ program }) => {
+      program.horizon.weeks = 2;
+      program.therapists[0]!.availability = {
+        weekly: [],
+        exceptions: [{ date: '2026-10-05', windows: [{ start: '10:00', end: '12:00' }] }],
+      };
+    });
+    const [prices, use, limit] = [vector().fill(10), vector(), vector()];
+    rows.fillLimits(limit);
+    rows.balance(prices, use);
+    const own = taken[1]!.at;
+    expect([...limit.subarray(own, own + 4)].map(Math.abs)).toEqual([Infinity, 0, Infinity, Infinity]);
+    expect([use[row]! < 0, use[row + 1]]).toEqual([true, 0]);
+    const without = rowsOf();
+    expect(without.taken).toHaveLength(1);
+    expect(without.rows.balance(without.vector().fill(10), without.vector())).toBe(0);
+  });
+
+  test('of leaders count too', () => {
+    const { rows, vector, taken } = rowsOf(({ program, g, tg, a }) => {
+      program.groups = [g];
+      program.weights = { 'therapist-balance': WEIGHT };
+      tg.availability = only('tue 17:00-20:00');
+      a.care = [{ service: 'grp', sessions: { min: 0, max: 2 } }];
+      program.bookings = [booked('b1', 'locked', meeting('tue 18:00', ['a']))];
+    });
+    const limit = vector();
+    rows.fillLimits(limit);
+    // tg is the fourth therapist; 90 minutes.
+    expect(limit[taken[4]!.at + 1]).toBe(-1.5);
+  });
+});
