@@ -7,6 +7,7 @@ import { VolumeAscent } from './volume.ts';
 
 /** Work that one household's search may take; beyond it a bound from each of its roles alone must do. */
 const MOST_WORK = 1_000_000;
+/** By how much prices may have fallen in all where an answer is kept: sums of prices are rounded. */
 const EPSILON = 1e-7;
 
 /** What a household answers at some prices. */
@@ -17,6 +18,8 @@ interface Answer {
   /** What the plan costs without extras and choices. */
   own: number;
   extra: Float64Array;
+  /** What each role's therapists cost at `extra`, and those of the plan in all. */
+  choices: Float64Array;
   load: number;
 }
 
@@ -94,34 +97,50 @@ export class Lagrangian {
     const before = this.answers[household.index];
     const extra = capacities.extraOf(household, context.ownExtra(household));
     const choiceCost = capacities.choiceCostOf(household);
+    const choices = choicesOf(household, choiceCost);
     const load = before?.plan === undefined ? 0 : loadOf(before.plan, choiceCost);
-    if (before?.plan !== undefined && before.load === load && staysBest(household, before, extra)) return before;
-    if (!household.exact) return { bound: leastCost(context.problem, household, extra), plan: undefined, own: 0, extra, load: 0 };
+    if (before?.plan !== undefined && before.load === load && staysSame(before.plan, before.extra, extra)) {
+      const fallen = fallOf(before.extra, extra) + fallOf(before.choices, choices);
+      if (fallen <= EPSILON) return { ...before, bound: before.bound - fallen };
+    }
+    const without = (bound: number): Answer => ({ bound, plan: undefined, own: 0, extra, choices, load: 0 });
+    if (!household.exact) return without(leastCost(context.problem, household, extra));
     const known = before?.plan === undefined ? Infinity : before.own + extrasOf(household, before.plan, extra) + load;
     const request = { extra, choiceCost, ...(known < Infinity ? { upperBound: known } : {}) };
     const found = yield* within(context, solveHousehold(context.problem, household, request, context.work));
     context.householdSolves++;
-    if (found === undefined) return { bound: leastCost(context.problem, household, extra), plan: undefined, own: 0, extra, load: 0 };
+    if (found === undefined) return without(leastCost(context.problem, household, extra));
     if (found.plan === undefined && before?.plan !== undefined) {
-      return { bound: Math.min(found.bound, known), plan: before.plan, own: before.own, extra, load };
+      return { bound: Math.min(found.bound, known), plan: before.plan, own: before.own, extra, choices, load };
     }
-    if (found.plan === undefined) return { bound: found.bound, plan: undefined, own: 0, extra, load: 0 };
+    if (found.plan === undefined) return without(found.bound);
     const paid = loadOf(found.plan, choiceCost);
     const own = found.plan.priced - extrasOf(household, found.plan, extra) - paid;
-    return { bound: found.bound, plan: found.plan, own, extra, load: paid };
+    return { bound: found.bound, plan: found.plan, own, extra, choices, load: paid };
   }
 }
 
-/** Whether prices rose for sessions alone that the plan does without. */
-function staysBest({ candidates }: Household, before: Answer, extra: Float64Array): boolean {
-  for (let row = 0; row < candidates.count; row++) if (extra[row]! < before.extra[row]! - EPSILON) return false;
-  return before.plan!.rows.every((row) => extra[row]! === before.extra[row]!);
+/** Whether a plan's sessions cost what they did. */
+function staysSame({ rows }: HouseholdPlan, before: Float64Array, now: Float64Array): boolean {
+  return rows.every((row) => now[row]! === before[row]!);
+}
+
+/** The sum of what has become cheaper: no plan has become so by more. */
+function fallOf(before: Float64Array, now: Float64Array): number {
+  let sum = 0;
+  for (let at = 0; at < now.length; at++) if (now[at]! < before[at]!) sum += before[at]! - now[at]!;
+  return sum;
 }
 
 function extrasOf({ candidates }: Household, plan: HouseholdPlan, extra: Float64Array): number {
   let sum = 0;
   for (const row of plan.rows) if (candidates.forced[row] === 0) sum += extra[row]!;
   return sum;
+}
+
+/** What each role's therapists (or groups) cost, in the order of roles and their domains. */
+function choicesOf({ roles }: Household, choiceCost: (role: number, server: number) => number): Float64Array {
+  return Float64Array.from(roles.flatMap(({ domain }, role) => domain.map((server) => choiceCost(role, server))));
 }
 
 function loadOf(plan: HouseholdPlan, choiceCost: (role: number, server: number) => number): number {

@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest';
+import { Random } from '../../../../src/kernel/random.ts';
+import type { Problem } from '../../../../src/model/problem.ts';
+import { Lagrangian } from '../../../../src/solver/bound/lagrangian.ts';
+import { SearchContext } from '../../../../src/solver/context.ts';
+import type { HouseholdPlan } from '../../../../src/solver/household/request.ts';
+import { bare, clock, compiled, only } from '../../../support/model-fixtures.ts';
+import { booked, ind, iso, item, type Parts } from '../../../support/verify-fixtures.ts';
+
+/** Clients want one session each, with strict continuity; who may hold it and when, the test says. Couple c wants nothing. */
+function clients(ids: readonly string[], change: (parts: Parts) => void = () => undefined): Problem {
+  return compiled((parts) => {
+    bare(parts);
+    const { program, a, ta, tb } = parts;
+    program.horizon.slotMinutes = 60;
+    program.couples = [];
+    program.therapists = [ta, tb];
+    const care = [item('ind', { sessions: { min: 1, max: 1 }, continuity: 'strict' })];
+    program.clients = ids.map((id) => ({ ...structuredClone(a), id, care: structuredClone(care) }));
+    change(parts);
+  }).problem;
+}
+
+/** The bound of a problem, with prices of its own or those that the test sets. */
+function bounded(problem: Problem) {
+  const context = new SearchContext(problem, new Random(1));
+  const met: [number, HouseholdPlan][] = [];
+  const lagrangian = new Lagrangian(context, (household, plan) => met.push([household, plan]));
+  const round = (): number => {
+    for (const before = lagrangian.rounds; lagrangian.rounds === before;) lagrangian.step();
+    return lagrangian.bound;
+  };
+  const climb = (): number[] => {
+    const bounds: number[] = [];
+    while (lagrangian.open && bounds.length < 200) bounds.push(round());
+    return bounds;
+  };
+  /** Sets the prices of therapists' cases, who all have the same limit, and no other. */
+  const priceCases = (limit: number, prices: readonly number[]): void => {
+    const { price, limit: limits } = lagrangian.capacities;
+    price.fill(0);
+    let therapist = 0;
+    limits.forEach((each, row) => {
+      if (each === limit) price[row] = prices[therapist++]!;
+    });
+    expect(therapist).toBe(prices.length);
+  };
+  return { context, lagrangian, met, round, climb, priceCases };
+}
+
+const startOf = (problem: Problem, household: number, plan: HouseholdPlan | undefined) =>
+  plan?.rows.map((row) => clock(problem.households[household]!.candidates.start[row]!));
+
+describe('the bound of all households together', () => {
+  const rivals = (change: (parts: Parts) => void = () => undefined) =>
+    clients(['e', 'f'], (parts) => {
+      parts.tb.availability = { weekly: [] };
+      parts.ta.availability = only('mon 10:00-12:00');
+      for (const client of parts.program.clients!) client.prefers = { times: [{ start: '10:00', end: '11:00' }] };
+      change(parts);
+    });
+
+  test('starts with what they cost alone, and charges one of two for giving way', () => {
+    const both = bounded(rivals());
+    const bounds = both.climb();
+    // From 11:00 to 11:50 is 50 minutes beyond the preferred hour: 4 units.
+    expect(bounds[0]).toBe(0);
+    expect(Math.max(...bounds)).toBeLessThanOrEqual(4 + 1e-9);
+    expect(Math.ceil(both.lagrangian.bound)).toBe(4);
+    expect(both.lagrangian.open).toBe(false);
+  });
+
+  test('counts a caseload of one', () => {
+    const problem = rivals(({ ta, tb }) => {
+      ta.limits = { caseload: 1 };
+      tb.availability = only('mon 14:00-15:00');
+    });
+    const both = bounded(problem);
+    // One of them goes to tb: from 14:00 to 14:50 is 230 minutes beyond the hour, 15.3 units and rounded up.
+    expect(Math.ceil(Math.max(...both.climb()))).toBe(16);
+  });
+
+  test('rises above the score of any plan where there is none', () => {
+    const both = bounded(rivals(({ ta }) => (ta.availability = only('mon 10:00-11:00'))));
+    both.climb();
+    // A plan scores 4 at most: nobody would be later than 11:00.
+    expect(both.lagrangian.bound).toBeGreaterThan(1_000);
+  });
+
+  test('holds what a household pays for its bookings in any case', () => {
+    const problem = rivals(({ program }) => {
+      program.clients = program.clients!.slice(0, 1);
+      program.bookings = [booked('b1', 'movable', ind('e', 'tue 10:00'))];
+    });
+    // ta is away on Tuesday: the session is moved, for 20.
+    expect(bounded(problem).climb()).toEqual([20]);
+  });
+
+  test('tells of every plan that it meets', () => {
+    const problem = rivals();
+    const both = bounded(problem);
+    both.round();
+    expect(both.met.map(([household, plan]) => [household, startOf(problem, household, plan)])).toEqual([
+      [0, ['mon 10:00']],
+      [1, ['mon 10:00']],
+    ]);
+    expect([0, 1].map((household) => both.lagrangian.planOf(household))).toEqual(both.met.map(([, plan]) => plan));
+  });
+
+  test('does not search a household anew for prices of what it does without', () => {
+    const both = bounded(rivals());
+    both.round();
+    both.lagrangian.capacities.price.fill(0);
+    both.round();
+    expect(both.context.householdSolves).toBe(2);
+    // At 11:00, which no plan takes, a point costs something.
+    both.lagrangian.capacities.price.fill(0);
+    both.lagrangian.capacities.price[(24 + 11) * 12] = 1;
+    both.round();
+    expect(both.context.householdSolves).toBe(2);
+  });
+});
+
+describe('an answer is given up', () => {
+  /** One client, who would rather have tb. */
+  const choosy = () =>
+    clients(['e'], ({ program, ta, tb }) => {
+      program.weights = { 'preferred-attributes': 1 };
+      ta.limits = tb.limits = { caseload: 7 };
+      tb.attributes = ['spanish'];
+      program.clients![0]!.prefers = { attributes: ['spanish'] };
+    });
+
+  test('where a therapist whom the plan does without has become cheaper', () => {
+    const one = bounded(choosy());
+    one.priceCases(7, [0, 20]);
+    // With ta for 1, less 7 cases of tb at 20.
+    expect(one.round()).toBe(1 - 7 * 20);
+    one.priceCases(7, [0, 0]);
+    // With tb for nothing.
+    expect(one.round()).toBe(0);
+    expect([...one.lagrangian.planOf(0)!.choice]).toEqual([1]);
+  });
+
+  test('where a session that the plan does without has become cheaper', () => {
+    const problem = clients(['e'], ({ ta, tb }) => {
+      tb.availability = { weekly: [] };
+      ta.availability = only('mon 10:00-12:00');
+    });
+    const one = bounded(problem);
+    const { price } = one.lagrangian.capacities;
+    const point = (hour: number) => hour * 12;
+    price[point(11)] = 5;
+    one.round();
+    expect(startOf(problem, 0, one.lagrangian.planOf(0))).toEqual(['mon 10:00']);
+    price.fill(0);
+    price[point(10)] = 5;
+    one.round();
+    expect(startOf(problem, 0, one.lagrangian.planOf(0))).toEqual(['mon 11:00']);
+  });
+});
+
+describe('nothing is proved', () => {
+  /** Clients e and f have had a session each with ta, of which they need no more. */
+  const delivered = (change: (parts: Parts) => void) =>
+    clients(['e', 'f'], (parts) => {
+      const { program, tb } = parts;
+      tb.availability = { weekly: [] };
+      program.horizon.notBefore = iso('wed 00:00');
+      program.bookings = [booked('b1', 'delivered', ind('e', 'mon 10:00')), booked('b2', 'delivered', ind('f', 'mon 12:00', 'ta'))];
+      change(parts);
+    });
+
+  test.each([{ dailyMinutes: 90 }, { weeklyMinutes: 60 }, { caseload: 1 }])('by facts that exceed a limit: %o', (limits) => {
+    const { climb } = bounded(delivered(({ ta }) => (ta.limits = limits)));
+    expect(Math.max(...climb())).toBe(0);
+  });
+
+  test('by facts that fill more time than is available', () => {
+    const problem = delivered(({ program, ta }) => {
+      program.weights = { 'therapist-balance': 1, 'few-days': 0 };
+      ta.availability = only('thu 10:00-11:00');
+      program.clients![0]!.care[0]!.sessions = { min: 2, max: 2 };
+    });
+    // 150 of 60 minutes are 25 tenths.
+    expect(Math.max(...bounded(problem).climb())).toBeLessThanOrEqual(25 ** 2 + 1e-9);
+  });
+});
