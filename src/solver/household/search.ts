@@ -220,7 +220,12 @@ class LabelSearch {
     const ends = states.slice(0, count * this.layout.size);
     shiftDays(this.household, this.layout, ends, from, -1);
     const layers = this.layers.slice(from);
-    return { layers, states: ends, cost: cost.slice(0, count).map((each) => each - least), dropped: this.dropped - least - later };
+    return {
+      layers,
+      states: ends,
+      cost: cost.slice(0, count).map((each) => each - least),
+      dropped: this.dropped === Infinity ? Infinity : this.dropped - least - later,
+    };
   }
 
   private repeat({ from }: Segment, { layers, states, cost, dropped }: Passage, least: number, later: number): void {
@@ -230,7 +235,7 @@ class LabelSearch {
     this.from.clear();
     cost.forEach((each, label) => this.from.offer(ends.subarray(label * size, (label + 1) * size), each + least, -1, -1));
     this.layers.push(...layers);
-    this.dropped = dropped + least + later;
+    this.dropped = dropped === Infinity ? Infinity : dropped + least + later;
     this.work.spent += cost.length;
   }
 
