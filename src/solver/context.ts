@@ -80,11 +80,13 @@ export class SearchContext {
     return result;
   }
 
-  /** Notes how many households have a plan in a ledger. */
-  note(ledger: Ledger, placed: number): void {
-    this.placed = placed;
-    if (this.best !== undefined || placed < (this.fullest?.placed ?? 1)) return;
-    this.fullest = { placed, snapshot: ledger.snapshot() };
+  /** Notes how many households have a plan in a ledger; the waiting ones have none, or a part of one. */
+  note(ledger: Ledger, waiting: readonly number[]): void {
+    this.placed = this.problem.households.length - waiting.length;
+    if (this.best !== undefined || this.placed < (this.fullest?.placed ?? 1)) return;
+    const snapshot = ledger.snapshot();
+    for (const index of waiting) snapshot.plans[index] = undefined;
+    this.fullest = { placed: this.placed, snapshot };
   }
 
   ownExtra(household: Household): Float64Array {

@@ -69,7 +69,7 @@ function* attract(
     if (underfull(ledger).length === 0) return;
     const before = ledger.snapshot();
     ledger.remove(index);
-    if (!(yield* negotiate(context, ledger, [index], prices, PLANS, tries))) ledger.restore(before);
+    if (!(yield* negotiate(context, ledger, [index], prices, { plansEach: PLANS, tries }))) ledger.restore(before);
     yield;
   }
 }
@@ -103,7 +103,7 @@ function* closeMeetings(context: SearchContext, ledger: Ledger, meetings: readon
   const attendees = new Set(meetings.flatMap((index) => [...ledger.seats[index]!.keys()].map((key) => key >> 1)));
   for (const index of meetings) ledger.closed[index] = CLOSED;
   for (const household of attendees) ledger.remove(household);
-  const planned = yield* negotiate(context, ledger, unplaced(ledger), prices, PLANS);
+  const planned = yield* negotiate(context, ledger, unplaced(ledger), prices, { plansEach: PLANS });
   if (!planned) ledger.restore(before);
   return planned;
 }

@@ -28,13 +28,13 @@ export function* guided(context: SearchContext, ledger: Ledger, lagrangian: Lagr
   }
   const base = (household: Household): Float64Array => lagrangian.capacities.extraOf(household, context.ownExtra(household));
   const prices = new Prices(problem.meetings.length, problem.minutes, base);
-  if (!(yield* negotiate(context, ledger, waiting, prices, PLANS_EACH))) return false;
+  if (!(yield* negotiate(context, ledger, waiting, prices, { plansEach: PLANS_EACH }))) return false;
   if (!(yield* fillMeetings(context, ledger, prices))) return false;
   return problem.households.every((household) => againstItself(ledger, household, ledger.plans[household.index]!) < 0);
 }
 
 /** Places a plan if it stands with those that are placed. */
-function fits(ledger: Ledger, household: Household, plan: HouseholdPlan): boolean {
+export function fits(ledger: Ledger, household: Household, plan: HouseholdPlan): boolean {
   const { meeting, forced } = household.candidates;
   if (plan.rows.some((row) => meeting[row]! >= 0 && forced[row] === 0 && ledger.closed[meeting[row]!] === SHUT)) return false;
   ledger.place(household.index, plan);

@@ -14,6 +14,10 @@ import { extraCosts, type Prices, type View } from './surroundings.ts';
 const CONFLICT = 20;
 const GROWTH = 1.02;
 const FEW = 30;
+/** After every so many losses a household of several weeks is planned anew as a whole. */
+const ANEW = 2;
+/** Steps in which it grows. */
+const STEP = 1.5;
 /** Cost of joining a meeting, per seat below its minimum. */
 const LONELY = 2;
 /** Choices of therapists tried more for each time that the household was displaced. */
@@ -26,20 +30,32 @@ const DIVE_NODES = 10;
 const PATIENCE = 40;
 const IDLE = 50;
 
+/** How households are placed. */
+export interface Negotiation {
+  /** Plans made per household before negotiation gives up. */
+  plansEach?: number;
+  /** Choices of therapists tried for a plan at first. */
+  tries?: number;
+  /** The only week whose sessions take time and seats from others. */
+  week?: number;
+  /** What a household's sessions cost beside all that. */
+  pull?: ((household: number) => Float64Array | undefined) | undefined;
+  /** The latest plan of each household, whole. */
+  latest?: (HouseholdPlan | undefined)[];
+}
+
 /**
  * Places the waiting households one by one: each takes its best plan at the prices of the day, those whose time or seats it takes
  * must plan anew, and what was contested becomes dearer (negotiated congestion, McMurchie and Ebeling, "PathFinder", FPGA 1995).
  * Ends with true once nobody waits, with false where a household has no plan at all or patience is at an end; those without a plan
  * then remain unplaced.
- * @param tries choices of therapists tried for a plan at first.
  */
 export function* negotiate(
   context: SearchContext,
   ledger: Ledger,
   waiting: number[],
   prices: Prices,
-  plansEach = PATIENCE,
-  tries = QUICK_TRIES,
+  { plansEach = PATIENCE, tries = QUICK_TRIES, week, pull, latest = [...ledger.plans] }: Negotiation = {},
 ): Generator<void, boolean> {
   const { problem } = context;
   const queue = [...waiting];
@@ -48,34 +64,41 @@ export function* negotiate(
   let shortest = { waiting: Infinity, round: 0 };
   const bans = new Map<number, Set<number>>();
   const losses = new Map<number, number>();
-  const latest = [...ledger.plans];
   let conflict = CONFLICT;
   const growth = GROWTH ** (FEW / Math.max(FEW, problem.households.length));
   for (let round = 0; queue.length > 0; round++) {
     if (queue.length < shortest.waiting) shortest = { waiting: queue.length, round };
     if (round >= patience && round >= shortest.round + idle) {
-      for (const each of queue) fail(context, each);
+      for (const each of queue) {
+        ledger.remove(each);
+        fail(context, each);
+      }
       return false;
     }
     const index = queue.shift()!;
+    ledger.remove(index);
     const household = problem.households[index]!;
-    const view: View = { conflict, prices, lonely: LONELY };
+    const view: View = { conflict: stepped(conflict), prices, lonely: LONELY };
     const banned = bans.get(index);
     const lost = losses.get(index) ?? 0;
-    const more = { extra: (row: number) => (banned?.has(row) === true ? Infinity : 0), tries: tries + MORE_TRIES * lost, few: true };
+    const pulled = pull?.(index);
+    const own = (row: number): number => (banned?.has(row) === true ? Infinity : (pulled?.[row] ?? 0));
+    const more = { extra: own, tries: tries + MORE_TRIES * lost, few: true };
     const found = yield* nextPlan(context, ledger, household, view, { latest: latest[index], lost }, more);
     const plan = found === undefined || banned === undefined ? found : yield* consistent(context, ledger, household, view, found);
     if (plan === undefined) {
       if (!bans.delete(index)) {
         fail(context, index);
+        for (const each of queue) ledger.remove(each);
         return false;
       }
       queue.push(index);
       continue;
     }
-    const displaced = settle(context, ledger, household, plan, prices);
+    const placed = week === undefined ? plan : inWeek(household, plan, week);
+    const displaced = settle(context, ledger, household, placed, prices);
     latest[index] = plan;
-    const against = againstItself(ledger, household, plan);
+    const against = againstItself(ledger, household, placed);
     if (against >= 0) {
       bans.set(index, (banned ?? new Set()).add(against));
       ledger.remove(index);
@@ -85,9 +108,11 @@ export function* negotiate(
     for (const each of displaced) {
       losses.set(each, (losses.get(each) ?? 0) + 1);
       if (!queue.includes(each)) queue.push(each);
+      if (week === undefined && each !== index && latest[each] !== undefined)
+        keepRest(ledger, problem.households[each]!, latest[each], view);
     }
     conflict *= growth;
-    context.note(ledger, problem.households.length - queue.length);
+    if (week === undefined) context.note(ledger, queue);
     yield;
   }
   return true;
@@ -102,7 +127,10 @@ function* nextPlan(
   { latest, lost }: { latest: HouseholdPlan | undefined; lost: number },
   more: PlanOptions,
 ): Generator<void, HouseholdPlan | undefined> {
-  let plan = lost > 0 && context.repairs ? yield* repair(context, ledger, household, view, latest, more) : undefined;
+  let plan =
+    lost > 0 && (context.repairs || context.problem.weekCount > 1)
+      ? yield* repair(context, ledger, household, view, latest, context.problem.weekCount > 1 && lost % ANEW !== 0, more)
+      : undefined;
   if (plan === undefined && lost > 0 && lost % STUBBORN === 0) plan = yield* planAtCheapTimes(context, ledger, household, view, more);
   if (plan !== undefined) return plan;
   const answer = yield* tryToPlan(context, ledger, household, view, more);
@@ -139,6 +167,11 @@ export function settle(context: SearchContext, ledger: Ledger, household: Househ
   return displaced;
 }
 
+/** A plan's sessions of one week. */
+function inWeek({ candidates }: Household, plan: HouseholdPlan, week: number): HouseholdPlan {
+  return { ...plan, rows: plan.rows.filter((row) => candidates.forced[row] !== 0 || candidates.week[row] === week) };
+}
+
 /** Notes that an attempt failed because of a household. */
 function fail({ failures }: SearchContext, index: number): void {
   failures.set(index, (failures.get(index) ?? 0) + 1);
@@ -154,6 +187,7 @@ function* repair(
   household: Household,
   view: View,
   latest: HouseholdPlan | undefined,
+  mayTake: boolean,
   more: PlanOptions,
 ): Generator<void, HouseholdPlan | undefined> {
   if (latest === undefined) return undefined;
@@ -161,9 +195,35 @@ function* repair(
   const extra = extraCosts(ledger, household, view);
   const taken = (row: number): boolean => candidates.forced[row] === 0 && extra[row]! >= view.conflict;
   const weeks = new Set(latest.rows.filter(taken).map((row) => candidates.week[row]!));
-  if (weeks.size > context.problem.weekCount / 2) return undefined;
+  if (weeks.size > context.problem.weekCount / 2 || isOverloaded(ledger, household, latest)) return undefined;
   const kept = new Set(latest.rows);
   const only = (row: number): number => (weeks.has(candidates.week[row]!) || kept.has(row) ? (more.extra?.(row) ?? 0) : Infinity);
   const plan = yield* planIn(context, ledger, household, view, { extra: only, tries: 1 });
-  return plan?.rows.some(taken) === false ? plan : undefined;
+  return mayTake || plan?.rows.some(taken) === false ? plan : undefined;
+}
+
+/** Puts those weeks of a displaced household's plan back that nobody else has taken anything of, so that others see what it holds. */
+function keepRest(ledger: Ledger, household: Household, plan: HouseholdPlan, view: View): void {
+  const { candidates } = household;
+  if (ledger.problem.weekCount === 1 || ledger.plans[household.index] !== undefined || isOverloaded(ledger, household, plan)) return;
+  const extra = extraCosts(ledger, household, view);
+  const weeks = new Set(
+    plan.rows.filter((row) => candidates.forced[row] === 0 && extra[row]! >= view.conflict).map((row) => candidates.week[row]!),
+  );
+  if (weeks.size > ledger.problem.weekCount / 2) return;
+  ledger.place(household.index, { ...plan, rows: plan.rows.filter((row) => !weeks.has(candidates.week[row]!)) });
+}
+
+/** Whether a plan without a place needs a therapist who has no case left. */
+function isOverloaded(ledger: Ledger, { roles, index }: Household, { choice }: HouseholdPlan): boolean {
+  const { therapists } = ledger.problem;
+  return choice.some((server, role) => {
+    if (server < 0 || !roles[role]!.separated || ledger.cases[server]!.has(index * 3 + roles[role]!.owner)) return false;
+    return ledger.caseload(server, index) >= therapists[server]!.caseload;
+  });
+}
+
+/** The conflict's cost in steps, so that dates on which nothing else has changed cost what they did before, and need no new search. */
+function stepped(conflict: number): number {
+  return CONFLICT * STEP ** Math.floor(Math.log(conflict / CONFLICT) / Math.log(STEP) + 1e-9);
 }

@@ -121,9 +121,9 @@ export class Roster {
 
   /** Contact minutes in a week: missed sessions are none. */
   minutesIn(week: number): number {
-    let sum = -(this.model.missedMinutes[week] ?? 0);
+    let sum = 0;
     for (const duty of this.duties) if (duty.week === week && duty.owner !== PAST) sum += duty.end - duty.start;
-    return sum;
+    return sum - (this.model.missedMinutes[week] ?? 0);
   }
 
   private firstFrom(start: number): number {

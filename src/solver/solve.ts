@@ -13,6 +13,7 @@ import { negotiate } from './negotiate.ts';
 import { againstItself } from './against-itself.ts';
 import { openMeetings } from './opening.ts';
 import { planIn, QUICK_TRIES } from './plan-in.ts';
+import { weeklyTemplate } from './template.ts';
 import { Prices } from './surroundings.ts';
 
 /** What a finished search has proved, if anything. */
@@ -150,7 +151,9 @@ function* firstPlan(context: SearchContext, ledger: Ledger, attempt: number, pla
   order.sort((a, b) => failures(b) - failures(a));
   yield* context.prepareDemands();
   let waiting = order;
-  for (let again = 0; !(yield* negotiate(context, ledger, waiting, prices, plansEach)); again++) {
+  const pull = yield* weeklyTemplate(context, ledger, order, plansEach);
+  const options = plansEach === undefined ? { pull } : { plansEach, pull };
+  for (let again = 0; !(yield* negotiate(context, ledger, waiting, prices, options)); again++) {
     waiting = unplaced(ledger);
     if (again >= AGAIN || waiting.length * FEW > order.length) return;
     prices = new Prices(problem.meetings.length, problem.minutes);

@@ -128,9 +128,9 @@ describe('a best effort', () => {
     const ledger = new Ledger(all.problem);
     ledger.place(X, planFor(all, X, ['0 tue 18:00']));
     ledger.place(Y, planFor(all, Y, ['0 thu 18:00']));
-    context.note(ledger, 2);
+    context.note(ledger, []);
     ledger.remove(X);
-    context.note(ledger, 1);
+    context.note(ledger, [X]);
     const fullest = fullestLedger(context);
     expect([starts(all, fullest, X), starts(all, fullest, Y)]).toEqual([['tue 18:00'], ['thu 18:00']]);
   });
