@@ -24,11 +24,16 @@ export function machineText(): string {
   return `${cpu}, ${threads} threads, ${memoryGb} GB, ${system}, Node ${node}, iop-scheduler ${version}, tzdata ${tzdata}`;
 }
 
-/** Writes `bench/results/<name>.json`, over what stood there, and returns its path. */
-export function writeResults(name: string, content: object): string {
+/** Where a file of results belongs; makes the folder. */
+export function resultsPath(file: string): string {
   const folder = fileURLToPath(new URL('results/', import.meta.url));
   mkdirSync(folder, { recursive: true });
-  const path = `${folder}${name}.json`;
+  return `${folder}${file}`;
+}
+
+/** Writes `bench/results/<name>.json`, over what stood there, and returns its path. */
+export function writeResults(name: string, content: object): string {
+  const path = resultsPath(`${name}.json`);
   writeFileSync(path, `${JSON.stringify({ machine: machine(), ...content }, null, 2)}\n`);
   return path;
 }
