@@ -24,24 +24,34 @@ export interface Answer {
 /** What an engine told in one run. */
 export interface Told {
   answers: Answer[];
-  /** Scores of answers that were not handed out. */
+  /** Scores that were told on the way and that no verified plan of the run contradicts. */
   scores: Step[];
   /** Lower bounds, rounded up: every plan's score is an integer. */
   bounds: Step[];
+  /** What is wrong beside the answers. */
+  faults: string[];
 }
 
 /** How far claims and bounds of engines that reckon in fractions may be off. */
 const TOLERANCE = 1e-6;
 
-/** Reads every answer back as a plan and verifies it. */
+/**
+ * Reads every answer back as a plan and verifies it. A score that was only told counts as far as a verified plan of the same run
+ * is as good or better.
+ */
 export function toldBy(program: Program, model: ExportedModel, events: readonly Event[]): Told {
+  const answers = events.flatMap((event) => {
+    if (event.kind === 'plan') return [judged(program, event, () => event.plan)];
+    return event.kind === 'values' ? [judged(program, event, () => readSolution(model, named(model, event.values)))] : [];
+  });
+  const told = events.flatMap((event) => (event.kind === 'score' ? [{ seconds: event.seconds, value: event.score }] : []));
+  const reached = Math.min(...answers.map(({ score = Infinity }) => score));
+  const least = told.at(-1)?.value ?? Infinity;
   return {
-    answers: events.flatMap((event) => {
-      if (event.kind === 'plan') return [judged(program, event, () => event.plan)];
-      return event.kind === 'values' ? [judged(program, event, () => readSolution(model, named(model, event.values)))] : [];
-    }),
-    scores: events.flatMap((event) => (event.kind === 'score' ? [{ seconds: event.seconds, value: event.score }] : [])),
+    answers,
+    scores: told.filter(({ value }) => value >= reached),
     bounds: events.flatMap((event) => (event.kind === 'bound' ? [{ seconds: event.seconds, value: roundedUp(event.bound) }] : [])),
+    faults: least < reached ? [`tells ${least}, but its plans score ${reached === Infinity ? 'nothing' : reached}`] : [],
   };
 }
 

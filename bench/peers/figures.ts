@@ -68,7 +68,7 @@ export function figuresOf(engine: Engine, runs: readonly Run[], mark: number, li
     endedAfter: last?.endedAfter,
     plans: kept.length,
     answers: answers.length,
-    faults: [...new Set(answers.flatMap(({ faults }) => faults))],
+    faults: [...new Set([...answers, ...runs.map(({ told }) => told)].flatMap(({ faults }) => faults))],
   });
 }
 
