@@ -66,8 +66,10 @@ export function limitsOf(engine: Engine, mark: number, time: number): number[] {
 
 function runOf(ran: Ran, limitSeconds: number, { program, model }: Contest): Run {
   const last = ran.events.find(({ kind }) => kind === 'ended');
+  const ready = ran.events.find(({ kind }) => kind === 'ready');
   return {
     limitSeconds,
+    ...(ready?.kind === 'ready' && { preparedIn: ready.prepareSeconds }),
     told: toldBy(program, model, ran.events),
     ...(last?.kind === 'ended' && { endedAfter: last.seconds }),
     status: last?.kind === 'ended' ? last.status : ran.error === undefined ? ran.ended : `crashed: ${lastLine(ran.error)}`,

@@ -6,6 +6,8 @@ import type { Engine } from './job.ts';
 /** One run of an engine with one limit, judged. */
 export interface Run {
   limitSeconds: number;
+  /** Seconds for loading the engine and making its model; missing where it did not get so far. */
+  preparedIn?: number;
   told: Told;
   /** Seconds after which the engine ended by its own; missing where its process was ended. */
   endedAfter?: number;
@@ -17,6 +19,8 @@ export interface Run {
 /** What an engine made of a case in one repeat, over runs with rising limits. */
 export interface Figures {
   engine: Engine;
+  /** Seconds before the first run, beside all others. */
+  preparedIn?: number;
   /** Scores of verified plans, each better than the one before, and bounds, each higher. */
   scores: Step[];
   bounds: Step[];
@@ -55,6 +59,7 @@ export function figuresOf(engine: Engine, runs: readonly Run[], mark: number, li
   const bound = valueAt(bounds, inTime(limit));
   return defined({
     engine,
+    preparedIn: runs[0]?.preparedIn,
     scores,
     bounds,
     firstPlan: scores[0]?.seconds,
@@ -103,6 +108,7 @@ export function boundFault({ bound }: Figures, reached: number | undefined): str
 /** Medians over repeats; what half of the repeats or more did not reach is missing. Curves are those of all repeats, in turn. */
 export interface Summary {
   engine: Engine;
+  preparedIn?: number;
   firstPlan?: number;
   atMark?: number;
   atLimit?: number;
@@ -123,6 +129,7 @@ export function summaryOf(repeats: readonly Figures[]): Summary {
   const over = (value: (figures: Figures) => number | undefined) => medianReached(repeats.map(value));
   return defined({
     engine: first.engine,
+    preparedIn: over(({ preparedIn }) => preparedIn),
     firstPlan: over(({ firstPlan }) => firstPlan),
     atMark: over(({ atMark }) => atMark),
     atLimit: over(({ atLimit }) => atLimit),

@@ -5,7 +5,7 @@ import type { Summary } from './figures.ts';
 export function peerHead(mark: number, limit: number): string[] {
   const marked = mark < limit ? [`at ${mark} s`] : [];
   const times = ['first plan', 'x ours', ...marked, `at ${limit} s`, 'x ours'];
-  return ['engine', ...times, 'bound', 'gap', 'proved', 'ended', 'MB', 'plans', 'faults', 'status'];
+  return ['engine', 'prepare', ...times, 'bound', 'gap', 'proved', 'ended', 'MB', 'plans', 'faults', 'status'];
 }
 
 /** One row an engine; `ours` is the engine that the others are compared with. */
@@ -13,6 +13,7 @@ export function peerRows(summaries: readonly Summary[], mark: number, limit: num
   const ours = summaries.find(({ engine }) => engine === 'iop-scheduler');
   return summaries.map((each) => [
     each.engine,
+    each.preparedIn === undefined ? '-' : seconds(each.preparedIn),
     each.firstPlan === undefined ? 'none' : seconds(each.firstPlan),
     ratio(each.firstPlan, ours?.firstPlan),
     ...(mark < limit ? [decimal(each.atMark)] : []),

@@ -88,8 +88,8 @@ describe('limits', () => {
 describe('a row', () => {
   const ours = summaryOf([figuresOf('iop-scheduler', [run(10, [[0.2, 100], [1, 80]], [[1, 80]], { endedAfter: 1.2 })], 2, 10)]); // prettier-ignore
   const other = summaryOf([
-    figuresOf('highs', [run(10, [[1, 120], [9, 100]], [[1, 20], [9, 75]])], 2, 10), // prettier-ignore
-    figuresOf('highs', [run(10, [[3, 110]], [[1, 50]], { status: 'late' })], 2, 10),
+    figuresOf('highs', [run(10, [[1, 120], [9, 100]], [[1, 20], [9, 75]], { preparedIn: 0.25 })], 2, 10), // prettier-ignore
+    figuresOf('highs', [run(10, [[3, 110]], [[1, 50]], { status: 'late', preparedIn: 0.75 })], 2, 10),
     figuresOf('highs', [run(10, [], [], { megabytes: 900 })], 2, 10),
   ]);
 
@@ -110,6 +110,7 @@ describe('a row', () => {
     });
     expect(second).toEqual({
       engine: 'highs',
+      prepare: '0.75 s',
       'first plan': '3.00 s',
       'x ours': '15.00',
       'at 2 s': '-',
