@@ -10,7 +10,7 @@ declare module 'highs' {
     run(callbacks: Record<number, (event: MipEvent) => undefined>): { modelStatus: number };
   }
   interface Highs {
-    createModel(source: { format: 'mps' | 'lp'; data: string }): Model;
+    createModel(source: object): Model;
     constants: { callbackType: { mipImprovingSolution: number; mipLogging: number }; modelStatus: Readonly<Record<string, number>> };
   }
   export default function loadHighs(): Promise<Highs>;

@@ -1,13 +1,14 @@
 import loadHighs from 'highs';
-import { exportModel, toMps } from '../../../src/export.ts';
+import { exportModel } from '../../../src/export.ts';
 import { secondsSince, sparse, type Job, type Tell } from '../job.ts';
+import { highsModelOf } from '../translate/highs-model.ts';
 
 /** HiGHS: one thread, all options at their defaults but the limit and the seed. Its answers and bounds are told by its own callbacks. */
 export async function runHighs({ program, limitSeconds, seed }: Job, tell: Tell): Promise<string> {
   const loading = performance.now();
   const exported = exportModel(program);
   const highs = await loadHighs();
-  const model = highs.createModel({ format: 'mps', data: toMps(exported) });
+  const model = highs.createModel(highsModelOf(exported));
   model.options.set('time_limit', limitSeconds);
   model.options.set('random_seed', seed);
   const size = { variables: exported.variables.length, rows: exported.rows.length };

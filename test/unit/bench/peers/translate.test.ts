@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { clausesOf } from '../../../../bench/peers/translate/clauses.ts';
 import { cpModelOf, finiteUppers } from '../../../../bench/peers/translate/cp-model.ts';
+import { highsModelOf } from '../../../../bench/peers/translate/highs-model.ts';
 import { impliedUppers, tableauOf } from '../../../../bench/peers/translate/tableau.ts';
 import type { LinearModel, Row, Variable } from '../../../../src/export.ts';
 
@@ -62,6 +63,22 @@ describe('a model for CP-SAT', () => {
   test('is refused where a number is no integer', () => {
     expect(() => cpModelOf(model([binary('x', 0.5)], []))).toThrow(RangeError);
     expect(() => cpModelOf(model([binary('x')], [row([0.5], '<=', 1)]))).toThrow('0.5 is no integer');
+  });
+});
+
+test('a model for HiGHS holds rows one after another, with bounds on both sides', () => {
+  const rows = [row([2, 0, -1], '<=', 3), row([0, 1, 0], '>=', 1), row([1, 1, 1], '=', 2)];
+  const free: Variable = { name: 'z', lower: 0, upper: Infinity, integer: false, cost: 5 };
+  expect(highsModelOf(model([binary('x', 1), binary('y'), free], rows))).toEqual({
+    numCols: 3,
+    numRows: 3,
+    colCost: [1, 0, 5],
+    colLower: [0, 0, 0],
+    colUpper: [1, 1, Infinity],
+    rowLower: [-Infinity, 1, 2],
+    rowUpper: [3, Infinity, 2],
+    matrix: { format: 'csr', numRows: 3, numCols: 3, starts: [0, 2, 3, 6], indices: [0, 2, 1, 0, 1, 2], values: [2, -1, 1, 1, 1, 1] },
+    integrality: [1, 1, 0],
   });
 });
 
