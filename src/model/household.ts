@@ -71,7 +71,8 @@ export function compileHousehold(
       covered: source.covered,
       closedBefore: shop.frame.closedBefore,
       lastJointDay: lastJointDay(shop, source),
-      baseCost: movable.reduce((sum, each) => sum + baseCostOf(each), 0),
+      baseCost:
+        roleSources.reduce((sum, role) => sum + metCost(shop, source, role), 0) + movable.reduce((sum, each) => sum + baseCostOf(each), 0),
       movable,
       pastTherapists: roleSources.map((role) => pastTherapists(shop, source, role)),
       pastSlots,
@@ -195,13 +196,28 @@ function roleOf(shop: Workshop, source: HouseholdSource, role: RoleSource, domai
   };
 }
 
-/** Per therapist: what it costs that preferred attributes are lacking. */
+/** Per therapist: what it costs that preferred attributes are lacking; nothing for those who have served already, whom the base cost holds. */
 function lackingCosts(shop: Workshop, source: HouseholdSource, role: RoleSource, therapists: readonly number[]): number[] {
+  const met = metTherapists(shop, source, role);
+  return therapists.map((therapist) => (met.has(therapist) ? 0 : lackingCost(shop, source, role, therapist)));
+}
+
+function lackingCost(shop: Workshop, source: HouseholdSource, role: RoleSource, therapist: number): number {
   const preferred = ownersOf(role.owner).flatMap((person) => source.members[person]!.partner.prefers.attributes);
-  return therapists.map((therapist) => {
-    const { attributes } = shop.staff[therapist]!;
-    return preferred.filter((attribute) => !attributes.has(attribute)).length * shop.program.weights['preferred-attributes'];
-  });
+  const { attributes } = shop.staff[therapist]!;
+  return preferred.filter((attribute) => !attributes.has(attribute)).length * shop.program.weights['preferred-attributes'];
+}
+
+/** What the therapists cost who have served in the horizon already, whoever else will. */
+function metCost(shop: Workshop, source: HouseholdSource, role: RoleSource): number {
+  if (role.service.kind === 'group') return 0;
+  return [...metTherapists(shop, source, role)].reduce((sum, therapist) => sum + lackingCost(shop, source, role, therapist), 0);
+}
+
+/** Therapists of a role's delivered sessions in the horizon. */
+function metTherapists(shop: Workshop, source: HouseholdSource, role: RoleSource): Set<number> {
+  const delivered = bookingsOf(source, role).filter(({ booking, start }) => start >= 0 && booking.state === 'delivered');
+  return new Set(delivered.flatMap(({ booking }) => booking.therapists.map((id) => shop.staffById.get(id)!.index)));
 }
 
 function lastJointDay(shop: Workshop, source: HouseholdSource): number {

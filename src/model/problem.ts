@@ -111,7 +111,7 @@ export interface Role {
   separated: boolean;
   /** Therapists (or groups) that may serve, ascending. */
   domain: number[];
-  /** Weight x units of preferred attributes that each of `domain` lacks, summed over the attendees. */
+  /** Weight x units of preferred attributes that each of `domain` lacks, summed over the attendees; 0 for who has served already. */
   lacking: number[];
   /** Clock minutes, and minutes credited to each attendee. */
   minutes: number;
@@ -266,7 +266,7 @@ export interface Household {
   closedBefore: Int32Array;
   /** Last joint session before the horizon (horizon's clock), or -Infinity. */
   lastJointDay: number;
-  /** What the household's movable bookings cost before any session is chosen; see `MovableRole`. */
+  /** What movable bookings cost before any session is chosen (see `MovableRole`), and therapists who have served in the horizon already. */
   baseCost: number;
   movable: MovableRole[];
   /** Per role: therapists of bookings that stand, inside the horizon and before it, which role separation counts. */
