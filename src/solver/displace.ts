@@ -138,7 +138,9 @@ export function crowdedOut(context: SearchContext, ledger: Ledger, household: Ho
     while (ledger.seats[index]!.size > meeting.maxSeats && others().length > 0) {
       displaced.push(...dropOut(ledger, context.random.pick(spareSeats(context, ledger, seats(), index)) >> 1));
     }
-    displaced.push(...leadersSuit(ledger, index, household));
+    const unled = leadersSuit(ledger, index, household);
+    if (unled.length > 0) prices.raiseSeat(index, SEAT_RAISE);
+    displaced.push(...unled);
     while (ledger.commonOptions(index) === 0 && others().length > 0) {
       const bits = household.candidates.options[row]!;
       const unsuited = [...ledger.seats[index]!]
@@ -192,6 +194,8 @@ function leadersRoom(context: SearchContext, ledger: Ledger, index: number, self
     for (let guard = 0; guard < GUARD; guard++) {
       const over = roster.overLimit(start, end, buffer, -1 - index).filter((owner) => owner !== self && !immovable(ledger, owner));
       if (over.length === 0) break;
+      prices.raise(therapist, start - HALF_DAY, end + HALF_DAY, RAISE / 4);
+      prices.raiseHold(index, SEAT_RAISE);
       displaced.push(...takeOut(ledger, anyOther(context, ledger, over, self), therapist));
     }
   }
