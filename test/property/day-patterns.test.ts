@@ -10,8 +10,9 @@ import type { Household, Problem } from '../../src/model/problem.ts';
 import { buildDomain, type Domain } from '../../src/solver/household/domain.ts';
 import { UNMARKED, withWords, type Marks } from '../../src/solver/household/marks.ts';
 import { toldApart } from '../../src/solver/household/one-choice.ts';
-import { PatternMaker } from '../../src/solver/household/pattern.ts';
-import { nodePatterns } from '../../src/solver/household/patterns.ts';
+import { PatternMaker, type Pattern } from '../../src/solver/household/pattern.ts';
+import { nodePatterns, PatternSearch } from '../../src/solver/household/patterns.ts';
+import { itemsOf } from '../../src/solver/household/sides.ts';
 import { dayFromIso, WEEKDAYS, weekdayOf } from '../../src/time/calendar.ts';
 import { isoFromMinute, minutesFromWall } from '../../src/time/instant.ts';
 import { instantOf } from '../../src/time/zone.ts';
@@ -168,6 +169,33 @@ function traits(problem: Problem, household: Household, domain: Domain, marks: M
   return TRAITS.filter((name) => found[name]);
 }
 
+/** Patterns of which some partner's share costs less than the bound for so many sessions. */
+function tooDear(
+  problem: Problem,
+  household: Household,
+  domain: Domain,
+  marks: Marks,
+  node: number,
+  patterns: readonly Pattern[],
+): Pattern[] {
+  const sides = new PatternSearch(problem, household, domain, marks, node, { spent: 0 }).looseSides();
+  return patterns.filter((pattern) =>
+    sides.some(({ side }, person) => {
+      const items = itemsOf(household, person);
+      const entries = Array.from(side.cost.keys()).filter((entry) =>
+        items.every((item, index) => side.sessions[index * side.count + entry] === pattern.byItem[item]),
+      );
+      const bound = Math.min(...entries.map((entry) => side.cost[entry]!));
+      const share = sides.length === 1 ? pattern.cost : person === 0 ? pattern.share : pattern.cost - pattern.share;
+      const days = entries.every(
+        (entry) =>
+          side.has[entry] === Number(pattern.has[person as 0 | 1]) && side.service[entry] === Number(pattern.service[person as 0 | 1]),
+      );
+      return share < bound || !days;
+    }),
+  );
+}
+
 test('the patterns of a date are the cheapest of each kind among all sets of its sessions', { timeout: Infinity }, () => {
   const tally = new Map<string, number>();
   let kinds = 0;
@@ -188,6 +216,7 @@ test('the patterns of a date are the cheapest of each kind among all sets of its
         expect(patterns, where).toHaveLength(least.size);
         for (const { rows, cost } of patterns) expect([twin.isAllowed([...rows]), twin.costOf([...rows])], where).toEqual([true, cost]);
 
+        expect(tooDear(all.problem, household, domain, marks, node, patterns), where).toEqual([]);
         for (const name of ['all', ...traits(all.problem, household, domain, marks, node)]) tally.set(name, (tally.get(name) ?? 0) + 1);
         kinds += least.size;
       }

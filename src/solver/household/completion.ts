@@ -177,6 +177,12 @@ function tableOf({ nodeCount }: Household, setting: TableSetting): Float64Array 
   return table;
 }
 
+/** Blocks of all items. */
+export function allBlocks(household: Household): Blocks {
+  const blocks = household.items.map((item) => blocksOf(household, item));
+  return { fresh: blocks.map(({ fresh }) => fresh), dues: blocks.map(({ dues }) => dues) };
+}
+
 /** Per node (and one more after the last): whether a block of the item begins with it, and what is due in its block. */
 function blocksOf({ nodeCount, nodeWeek, weekEnd }: Household, item: Item): { fresh: Uint8Array; dues: Int32Array } {
   const owner = item.owner as 0 | 1 | 2;

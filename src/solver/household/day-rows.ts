@@ -1,4 +1,5 @@
 import type { Household, Problem, Role } from '../../model/problem.ts';
+import { addAll, addBit, hasBit, isWithin, wordsFor, type Bits } from '../../kernel/bits.ts';
 import type { Domain } from './domain.ts';
 import { clash } from './pairs.ts';
 import type { Marks } from './marks.ts';
@@ -8,8 +9,8 @@ export interface SessionClass {
   /** Place of the item among the node's items. */
   place: number;
   role: Role;
-  /** Cheapest first. */
-  members: number[];
+  /** Cheapest first; without those that others can stand for. */
+  members: readonly number[];
 }
 
 /** The sessions of one node under a domain, numbered from 0: forced ones first, then item by item. */
@@ -19,11 +20,12 @@ export class DayRows {
   readonly forced: readonly number[];
   readonly classes: readonly SessionClass[];
   readonly cost: Float64Array;
+  readonly start: Int32Array;
+  readonly end: Int32Array;
   /** Meetings that one partner may attend only if the other does. */
   readonly shared: ReadonlySet<number>;
-  /** What is known of each two: 1 where they can both be, 2 where they cannot. */
-  private readonly known: Uint8Array;
-  private readonly busyKeys: string[] = [];
+  /** Per session: those that cannot be beside it. */
+  readonly clashes: readonly Bits[];
 
   constructor(
     private readonly problem: Problem,
@@ -35,57 +37,78 @@ export class DayRows {
     const rows = [...domain.forced[node]!];
     this.forced = rows.map((_, id) => id);
     const members = domain.rows[node]!.map((list) => Array.from(list, (row) => rows.push(row) - 1));
+    const { pairable, meeting, start, end } = household.candidates;
     this.rows = rows;
     this.cost = Float64Array.from(rows, (row) => domain.cost[row]!);
-    this.known = new Uint8Array(rows.length * rows.length);
-    const { pairable, meeting } = household.candidates;
+    this.start = Int32Array.from(rows, (row) => start[row]!);
+    this.end = Int32Array.from(rows, (row) => end[row]!);
+    this.clashes = this.allClashes();
     this.shared = new Set(rows.filter((row) => pairable[row] === 1).map((row) => meeting[row]!));
     this.classes = members.flatMap((ids, place) => this.classesOf(ids, place, marks));
   }
 
   /** Whether two sessions cannot both be. */
   clash(a: number, b: number): boolean {
-    const at = a * this.rows.length + b;
-    if (this.known[at] === 0) {
-      this.known[at] = clash(this.problem, this.household, this.rows[a]!, this.rows[b]!, this.domain.free) ? 2 : 1;
-    }
-    return this.known[at] === 2;
+    return hasBit(this.clashes[a]!, b);
   }
 
   /** Whether a session clashes with one of some others. */
   clashesAny(id: number, others: readonly number[]): boolean {
-    for (const other of others) if (this.clash(id, other)) return true;
+    const bits = this.clashes[id]!;
+    for (const other of others) if (hasBit(bits, other)) return true;
     return false;
   }
 
-  start(id: number): number {
-    return this.household.candidates.start[this.rows[id]!]!;
+  /** Whether some session clashes with one of some others. */
+  clashAny(ids: readonly number[], others: readonly number[]): boolean {
+    for (const id of ids) if (this.clashesAny(id, others)) return true;
+    return false;
   }
 
-  end(id: number): number {
-    return this.household.candidates.end[this.rows[id]!]!;
+  /** Sum of the sessions' costs. */
+  costOf(ids: readonly number[]): number {
+    let cost = 0;
+    for (const id of ids) cost += this.cost[id]!;
+    return cost;
   }
 
-  /** What other sessions see of a group session: its times, whom it needs to lead it, and the meeting where it matters that partners share it. */
-  busyKey(id: number): string {
-    let key = this.busyKeys[id];
-    if (key === undefined) {
-      const meeting = this.household.candidates.meeting[this.rows[id]!]!;
-      const leaders = this.problem.meetings[meeting]?.sure ?? [];
-      key = [this.start(id), this.end(id), this.sharingMatters(id, leaders) ? meeting : '', ...leaders].join(' ');
-      this.busyKeys[id] = key;
+  /** An empty set of the day's sessions. */
+  noBits(): Bits {
+    return new Int32Array(wordsFor(this.rows.length));
+  }
+
+  bitsOf(ids: readonly number[]): Bits {
+    const bits = this.noBits();
+    for (const id of ids) addBit(bits, id);
+    return bits;
+  }
+
+  /** All sessions that clash with one of some. */
+  shutBy(ids: readonly number[]): Bits {
+    const bits = this.noBits();
+    for (const id of ids) addAll(bits, this.clashes[id]!);
+    return bits;
+  }
+
+  /** Looks only at sessions near each other in time: no others clash. */
+  private allClashes(): Bits[] {
+    const { rows, start, end } = this;
+    const { candidates, roles } = this.household;
+    const persons = Uint8Array.from(rows, (row) => candidates.persons[row]!);
+    const near = Int32Array.from(rows, (row, id) => end[id]! + roles[candidates.role[row]!]!.buffer);
+    const byStart = Int32Array.from(rows.keys()).sort((a, b) => start[a]! - start[b]!);
+    const bits = rows.map(() => this.noBits());
+    for (let at = 0; at < byStart.length; at++) {
+      const a = byStart[at]!;
+      for (let after = at + 1; after < byStart.length && start[byStart[after]!]! < near[a]!; after++) {
+        const b = byStart[after]!;
+        const inTwoPlaces = start[b]! < end[a]! && (persons[a]! & persons[b]!) !== 0;
+        if (!inTwoPlaces && !clash(this.problem, this.household, rows[a]!, rows[b]!, this.domain.free)) continue;
+        addBit(bits[a]!, b);
+        addBit(bits[b]!, a);
+      }
     }
-    return key;
-  }
-
-  /** Whether it is not the same to the partner, if the partner could attend it too, which meeting of some leaders at a time is attended. */
-  private sharingMatters(id: number, leaders: readonly number[]): boolean {
-    const { meeting, apart, persons } = this.household.candidates;
-    const row = this.rows[id]!;
-    const { oneRoom, childcare, together } = this.household;
-    if (apart[row] === 1) return true;
-    if (!oneRoom && !childcare && together !== 'staggered' && leaders.length === 0) return false;
-    return this.rows.some((other) => meeting[other] === meeting[row] && persons[other] !== persons[row]);
+    return bits;
   }
 
   private classesOf(ids: readonly number[], place: number, marks: Marks): SessionClass[] {
@@ -97,9 +120,33 @@ export class DayRows {
       const bit = marks.bits[index]?.get(candidates.therapist[this.rows[id]!]!);
       const members = byMark.get(bit);
       if (members === undefined) byMark.set(bit, [id]);
-      else members.push(id);
+      else if (!this.isDominated(id, members)) members.push(id);
     }
     return [...byMark.values()].map((members) => ({ place, role: roles[index]!, members }));
+  }
+
+  /**
+   * Whether a session of a class can be left out for one of the same time that costs no more and clashes with nothing else. The meetings
+   * that partners should share, or are better off sharing, stay.
+   */
+  private isDominated(id: number, cheaper: readonly number[]): boolean {
+    const { meeting, persons } = this.household.candidates;
+    const row = this.rows[id]!;
+    const atOnce = cheaper.filter((other) => this.start[other] === this.start[id] && this.end[other] === this.end[id]);
+    if (atOnce.length === 0 || (meeting[row]! >= 0 && this.shared.has(meeting[row]!))) return false;
+    const isPartners = (other: number): boolean => meeting[other] === meeting[row] && persons[other] !== persons[row];
+    if (this.household.together === 'staggered' && meeting[row]! >= 0 && this.rows.some(isPartners)) return false;
+    return atOnce.some(
+      (other) => !this.shared.has(meeting[this.rows[other]!]!) && isWithin(this.clashes[other]!, this.withBoth(id, other)),
+    );
+  }
+
+  /** What clashes with a session, with the session itself: another in its place never has that beside it. */
+  private withBoth(id: number, other: number): Bits {
+    const bits = this.clashes[id]!.slice();
+    addBit(bits, id);
+    addBit(bits, other);
+    return bits;
   }
 }
 

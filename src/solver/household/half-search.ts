@@ -1,3 +1,4 @@
+import { addAll, hasBit, meet, type Bits } from '../../kernel/bits.ts';
 import type { DayRows, SessionClass } from './day-rows.ts';
 
 /** What one person does on a date beside forced and joint sessions; the cost includes `compact-days`. */
@@ -13,7 +14,11 @@ export interface Span {
 }
 
 /** Group sessions of a person. */
-export interface Way extends Span, Half {}
+export interface Way extends Span, Half {
+  bits: Bits;
+  /** All that clash with one of them. */
+  shut: Bits;
+}
 
 /** Halves found, cheapest first; whether some were left out for want of room, and whether some cost too much. */
 export interface HalfList {
@@ -24,7 +29,7 @@ export interface HalfList {
 
 /** What joint and forced sessions leave to a person: sessions that are shut, the others per individual class; and what they take. */
 export interface Room extends Span {
-  shut: Uint8Array;
+  shut: Bits;
   solos: readonly (readonly number[])[];
   minutes: number;
   sessions: number;
@@ -51,33 +56,43 @@ export function overlapCost({ base, weight }: Overlaps, minutes: number): number
   return weight === 0 ? 0 : weight * (Math.ceil((base + minutes) / 15) - Math.ceil(base / 15));
 }
 
-/** Sets of sessions that can all be, with given numbers of sessions per class. */
-export function* sessionsOf(
+/** All sets of sessions that can be together, with given numbers of sessions per class. */
+export function setsOf(
   day: DayRows,
   classes: readonly SessionClass[],
   counts: readonly number[],
   work: { spent: number },
-  chosen: readonly number[] = [],
-  at = { index: 0, nth: 0, from: 0 },
-): Generator<readonly number[]> {
-  let { index, nth, from } = at;
-  while (index < classes.length && nth === counts[index]) [index, nth, from] = [index + 1, 0, 0];
-  if (index === classes.length) {
-    yield chosen;
-    return;
-  }
-  const { members } = classes[index]!;
-  for (let place = from; place <= members.length - (counts[index]! - nth); place++) {
-    work.spent++;
-    if (day.clashesAny(members[place]!, chosen)) continue;
-    yield* sessionsOf(day, classes, counts, work, [...chosen, members[place]!], { index, nth: nth + 1, from: place + 1 });
-  }
+): (readonly number[])[] {
+  const sets: (readonly number[])[] = [];
+  const chosen: number[] = [];
+  const choose = (index: number, nth: number, from: number): void => {
+    if (index === classes.length) {
+      sets.push(chosen.slice());
+      return;
+    }
+    if (nth === counts[index]) {
+      choose(index + 1, 0, 0);
+      return;
+    }
+    const { members } = classes[index]!;
+    for (let place = from; place <= members.length - (counts[index]! - nth); place++) {
+      work.spent++;
+      if (day.clashesAny(members[place]!, chosen)) continue;
+      chosen.push(members[place]!);
+      choose(index, nth + 1, place + 1);
+      chosen.pop();
+    }
+  };
+  choose(0, 0, 0);
+  return sets;
 }
 
 /** Depth-first search over a person's individual sessions, for each way to attend groups. */
 export class HalfSearch {
   private found: Half[] = [];
   private readonly chosen: number[] = [];
+  /** By number of sessions chosen: all that clash with the room, the way or one of them. */
+  private readonly shut: Bits[] = [];
   private solos: readonly (readonly number[])[] = [];
   private counts: readonly number[] = [];
   private minutes = 0;
@@ -88,6 +103,7 @@ export class HalfSearch {
   private overlaps = NO_OVERLAPS;
   /** Minutes that the chosen sessions overlap the partner's. */
   private overlapping = 0;
+  private way!: Way;
 
   constructor(
     private readonly day: DayRows,
@@ -112,19 +128,21 @@ export class HalfSearch {
         break;
       }
       if (this.isFull()) break;
-      if (isShut(room.shut, way.ids)) continue;
-      this.chosen.length = 0;
-      this.overlapping = 0;
-      for (const id of way.ids) this.add(id);
-      this.choose(0, 0, 0, way.cost, Math.min(room.first, way.first), Math.max(room.last, way.last));
+      if (!meet(room.shut, way.bits)) this.with(room, way);
     }
     if (this.found.length > 1) this.found.sort((a, b) => a.cost - b.cost);
     return { halves: this.found, full: this.isFull(), more: this.more };
   }
 
-  private add(id: number): void {
-    this.chosen.push(id);
-    this.overlapping += this.overlaps.minutes[id] ?? 0;
+  /** Looks at the halves with a way to attend groups. */
+  private with(room: Room, way: Way): void {
+    this.way = way;
+    const shut = (this.shut[0] ??= this.day.noBits());
+    shut.set(room.shut);
+    addAll(shut, way.shut);
+    this.overlapping = 0;
+    if (this.overlaps.weight !== 0) for (const id of way.ids) this.overlapping += this.overlaps.minutes[id]!;
+    this.choose(0, 0, 0, way.cost, Math.min(room.first, way.first), Math.max(room.last, way.last));
   }
 
   private isFull(): boolean {
@@ -146,7 +164,9 @@ export class HalfSearch {
       this.choose(index + 1, 0, 0, cost, first, last);
       return;
     }
+    const { day, chosen } = this;
     const members = this.solos[index]!;
+    const shut = this.shut[chosen.length]!;
     for (let place = from; place <= members.length - (this.counts[index]! - nth) && !this.isFull(); place++) {
       const id = members[place]!;
       this.work.spent++;
@@ -154,23 +174,21 @@ export class HalfSearch {
         this.more = true;
         return;
       }
-      if (this.day.clashesAny(id, this.chosen)) continue;
-      this.add(id);
-      this.choose(
-        index,
-        nth + 1,
-        place + 1,
-        cost + this.day.cost[id]!,
-        Math.min(first, this.day.start(id)),
-        Math.max(last, this.day.end(id)),
-      );
-      this.chosen.pop();
-      this.overlapping -= this.overlaps.minutes[id] ?? 0;
+      if (hasBit(shut, id)) continue;
+      chosen.push(id);
+      const next = (this.shut[chosen.length] ??= day.noBits());
+      next.set(shut);
+      addAll(next, day.clashes[id]!);
+      const overlap = this.overlaps.weight === 0 ? 0 : this.overlaps.minutes[id]!;
+      this.overlapping += overlap;
+      this.choose(index, nth + 1, place + 1, cost + day.cost[id]!, Math.min(first, day.start[id]!), Math.max(last, day.end[id]!));
+      chosen.pop();
+      this.overlapping -= overlap;
     }
   }
 
   private keep(cost: number): void {
-    const half = { ids: [...this.chosen], cost };
+    const half = { ids: this.chosen.length === 0 ? this.way.ids : [...this.way.ids, ...this.chosen], cost };
     if (this.most > 1) this.found.push(half);
     else {
       this.found[0] = half;
@@ -196,9 +214,4 @@ export class HalfSearch {
     if (first === Infinity || this.compact === 0) return 0;
     return this.compact * Math.max(0, Math.ceil((last - first - this.minutes - 10 * (this.sessions - 1)) / 15));
   }
-}
-
-function isShut(shut: Uint8Array, ids: readonly number[]): boolean {
-  for (const id of ids) if (shut[id] === 1) return true;
-  return false;
 }

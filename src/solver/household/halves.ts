@@ -1,11 +1,12 @@
 import type { Household } from '../../model/problem.ts';
+import { agreeIn, hasBit, type Bits } from '../../kernel/bits.ts';
 import type { DayLimits } from './day-limits.ts';
 import { countsOf, type DayRows, type SessionClass } from './day-rows.ts';
 import {
   HalfSearch,
   NO_OVERLAPS,
   overlapCost,
-  sessionsOf,
+  setsOf,
   type Demand,
   type Half,
   type HalfList,
@@ -22,8 +23,8 @@ export interface Context {
   cost: number;
   /** Sessions per class of joint items. */
   counts: readonly number[];
-  /** Per session of the date: 1 where it clashes with one of these. */
-  shut: Uint8Array;
+  /** Sessions of the date that clash with one of these. */
+  shut: Bits;
 }
 
 /** Meetings that both partners should share, of those that a person attends. */
@@ -40,6 +41,8 @@ export interface Shared {
 export interface HalfKind {
   /** Tells it from other kinds; the same whatever the joint sessions, and the shared meetings, are. */
   id: number;
+  /** The choice of how many sessions per class, among those of the person. */
+  wanted: number;
   /** Sessions per class of the person. */
   counts: readonly number[];
   shared: Shared;
@@ -53,7 +56,7 @@ export interface HalfKind {
    * The cheapest half below a limit without some more sessions, which `shut` holds as in a context; its cost has that of overlaps with
    * the partner's sessions, if these are told.
    */
-  without(shut: Uint8Array, limit?: number, overlaps?: Overlaps): Half | undefined;
+  without(shut: Bits, limit?: number, overlaps?: Overlaps): Half | undefined;
 }
 
 /** Ways to attend groups with the same shared meetings. */
@@ -63,7 +66,7 @@ interface Ways {
 }
 
 /** One choice of how many sessions per class. */
-interface Wanted extends Demand {
+export interface Wanted extends Demand {
   counts: readonly number[];
   groups: number;
   ways: readonly Ways[];
@@ -74,10 +77,16 @@ export class Halves {
   readonly classes: readonly SessionClass[];
   private readonly groups: readonly SessionClass[];
   private readonly solos: readonly (readonly number[])[];
-  private readonly wanted: readonly Wanted[];
+  readonly wanted: readonly Wanted[];
   private readonly search: HalfSearch;
+  /** The person's sessions. */
+  readonly own: Bits;
+  /** What forced sessions leave to the person, all individual sessions open; and what they take, before these are told. */
+  private alone: Room | undefined;
+  private standing: Room | undefined;
+  /** Kinds by what joint sessions leave to the person. */
+  private readonly known: { counts: Context['counts']; room: Room; kinds: HalfKind[] }[] = [];
   private readonly ids = new Map<string, number>();
-  private readonly groupIds = new Map<string, number>();
   private readonly waysKnown = new Map<number, readonly Ways[]>();
 
   /**
@@ -103,17 +112,40 @@ export class Halves {
       .filter(({ minutes }) => limits.holds(person, minutes))
       .map((each) => this.withWays(each));
     this.search = new HalfSearch(day, compact, work);
+    this.own = day.bitsOf(this.classes.flatMap(({ members }) => members));
   }
 
-  /** Every kind of half that fits the joint sessions. */
-  kinds(context: Context): HalfKind[] {
+  /** Every kind of half that fits the joint sessions, and has halves below a limit: per choice of how many sessions. */
+  kinds(context: Context, limits: (wanted: number) => number): readonly HalfKind[] {
     const room = this.roomOf(context);
+    if (this.maker.ordered[this.person]!) {
+      return this.kindsIn({ ...room, solos: fitting(this.solos, room.shut) }, context, limits);
+    }
+    const same = this.known.find(({ counts, room: other }) => counts === context.counts && this.isSame(other, room));
+    if (same !== undefined) return same.kinds;
+    const kinds = this.kindsIn({ ...room, solos: fitting(this.solos, room.shut) }, context, limits);
+    this.known.push({ counts: context.counts, room, kinds });
+    return kinds;
+  }
+
+  /** Least cost of a choice of how many sessions beside some joint ones, wherever these are; Infinity where there is no way. */
+  loosely(wanted: Wanted, joint: { minutes: number; sessions: number }): number {
+    const room = (this.alone ??= { ...this.roomOfForced(), solos: this.solos });
+    const among = { ...room, minutes: room.minutes + joint.minutes, sessions: room.sessions + joint.sessions };
+    let least = Infinity;
+    for (const { ways } of wanted.ways) least = this.search.run(among, wanted, ways, least, 1).halves[0]?.cost ?? least;
+    return least;
+  }
+
+  private kindsIn(room: Room, context: Context, limits: (wanted: number) => number): HalfKind[] {
     const kinds: HalfKind[] = [];
     this.wanted.forEach((wanted, id) => {
-      for (const ways of wanted.ways) {
-        if (this.maker.ordered[this.person]!) kinds.push(...this.kindsByDraws(room, [...this.day.forced, ...context.ids], wanted, ways));
-        else {
-          const kind = this.kindOf(room, wanted, ways, id);
+      const limit = limits(id);
+      for (const ways of limit === -Infinity ? [] : wanted.ways) {
+        if (this.maker.ordered[this.person]!) {
+          kinds.push(...this.kindsByDraws(room, [...this.day.forced, ...context.ids], wanted, id, ways));
+        } else {
+          const kind = this.kindOf(room, wanted, ways, id, limit);
           if (kind !== undefined) kinds.push(kind);
         }
       }
@@ -121,9 +153,15 @@ export class Halves {
     return kinds;
   }
 
-  private kindOf(room: Room, wanted: Wanted, { shared, ways }: Ways, id: number): HalfKind | undefined {
+  /** Whether joint sessions leave the same to the person. */
+  private isSame(a: Room, b: Room): boolean {
+    const times = a.first === b.first && a.last === b.last && a.minutes === b.minutes && a.sessions === b.sessions;
+    return times && agreeIn(a.shut, b.shut, this.own);
+  }
+
+  private kindOf(room: Room, wanted: Wanted, { shared, ways }: Ways, id: number, limit: number): HalfKind | undefined {
     const { counts, groups } = wanted;
-    const least = this.search.run(room, wanted, ways, Infinity, 1).halves[0];
+    const least = this.search.run(room, wanted, ways, limit, 1).halves[0];
     if (least === undefined) return undefined;
     let last: { limit: number; most: number; list: HalfList } | undefined;
     const below = (limit: number, most: number): HalfList => {
@@ -132,13 +170,13 @@ export class Halves {
       }
       return last.list;
     };
-    const without = (shut: Uint8Array, limit = Infinity, overlaps?: Overlaps): Half | undefined =>
+    const without = (shut: Bits, limit = Infinity, overlaps?: Overlaps): Half | undefined =>
       this.search.run({ ...room, shut, solos: fitting(room.solos, shut) }, wanted, ways, limit, 1, overlaps).halves[0];
-    return { id, counts, shared, ways, groups, least, below, without };
+    return { id, wanted: id, counts, shared, ways, groups, least, below, without };
   }
 
   /** Kinds told apart by the grants that their sessions draw on. */
-  private kindsByDraws(room: Room, others: readonly number[], wanted: Wanted, { shared, ways }: Ways): HalfKind[] {
+  private kindsByDraws(room: Room, others: readonly number[], wanted: Wanted, place: number, { shared, ways }: Ways): HalfKind[] {
     const { counts, groups } = wanted;
     const byDraws = new Map<number, Half[]>();
     for (const half of this.search.run(room, wanted, ways, Infinity, Infinity).halves) {
@@ -150,6 +188,7 @@ export class Halves {
     }
     return [...byDraws].map(([id, halves]) => ({
       id,
+      wanted: place,
       counts,
       shared,
       ways,
@@ -171,27 +210,23 @@ export class Halves {
 
   private withWays(wanted: Pick<Wanted, 'counts' | 'minutes' | 'sessions'>): Wanted {
     const inGroups = wanted.counts.slice(0, this.groups.length);
-    const groups = numberOf(this.groupIds, inGroups.join());
+    const groups = inGroups.reduce((number, count) => number * MOST_SESSIONS + count, 0);
     let ways = this.waysKnown.get(groups);
     if (ways === undefined) this.waysKnown.set(groups, (ways = this.waysOf(inGroups)));
     return { ...wanted, solos: wanted.counts.slice(this.groups.length), groups, ways };
   }
 
-  /** Ways to attend groups, by shared meetings; of those at the same times the cheapest. */
+  /** Ways to attend groups, by shared meetings, cheapest first. */
   private waysOf(counts: readonly number[]): Ways[] {
-    const cheapest = new Map<string, Way & { shared: Shared }>();
-    for (const ids of sessionsOf(this.day, this.groups, counts, this.work)) {
-      const shared = this.sharedBy(ids);
-      const key = `${shared.key}|${this.timesOf(ids)}`;
-      const cost = ids.reduce((sum, id) => sum + this.day.cost[id]!, 0);
-      if (cost < (cheapest.get(key)?.cost ?? Infinity)) cheapest.set(key, { ids, cost, shared, ...this.spanOf(ids) });
-    }
     const byShared = new Map<string, { shared: Shared; ways: Way[] }>();
-    for (const way of [...cheapest.values()].sort((a, b) => a.cost - b.cost)) {
-      const same = byShared.get(way.shared.key);
-      if (same === undefined) byShared.set(way.shared.key, { shared: way.shared, ways: [way] });
+    for (const ids of setsOf(this.day, this.groups, counts, this.work)) {
+      const shared = this.sharedBy(ids);
+      const way = { ids, cost: this.day.costOf(ids), ...this.spanOf(ids), bits: this.day.bitsOf(ids), shut: this.day.shutBy(ids) };
+      const same = byShared.get(shared.key);
+      if (same === undefined) byShared.set(shared.key, { shared, ways: [way] });
       else same.ways.push(way);
     }
+    for (const { ways } of byShared.values()) ways.sort((a, b) => a.cost - b.cost);
     return [...byShared.values()];
   }
 
@@ -212,26 +247,30 @@ export class Halves {
     return this.household.candidates.persons[this.day.rows[id]!] === 1 << this.person;
   }
 
-  /** Times of sessions and who leads them for certain: all that other sessions see of them. */
-  private timesOf(ids: readonly number[]): string {
-    return ids
-      .map((id) => this.day.busyKey(id))
-      .sort()
-      .join();
+  /** What is left beside forced and joint sessions, which both partners attend. */
+  private roomOf({ ids, shut }: Pick<Context, 'ids' | 'shut'>): Room {
+    const { start, end } = this.day;
+    const room = { ...(this.standing ??= this.roomOfForced()), shut, solos: NO_SOLOS };
+    for (const id of ids) {
+      room.first = Math.min(room.first, start[id]!);
+      room.last = Math.max(room.last, end[id]!);
+      room.minutes += end[id]! - start[id]!;
+      room.sessions++;
+    }
+    return room;
   }
 
-  private roomOf({ ids, shut }: Context): Room {
-    const others = [...this.day.forced, ...ids];
-    const present = others.filter((id) => this.isPresent(id));
-    const minutes = present.reduce((sum, id) => sum + this.day.end(id) - this.day.start(id), 0);
-    return { ...this.spanOf(present), shut, solos: fitting(this.solos, shut), minutes, sessions: present.length };
+  private roomOfForced(): Room {
+    const present = this.day.forced.filter((id) => this.isPresent(id));
+    const minutes = present.reduce((sum, id) => sum + this.day.end[id]! - this.day.start[id]!, 0);
+    return { ...this.spanOf(present), shut: this.day.noBits(), solos: NO_SOLOS, minutes, sessions: present.length };
   }
 
   private spanOf(ids: readonly number[]): Span {
     const span = { first: Infinity, last: -Infinity };
     for (const id of ids) {
-      span.first = Math.min(span.first, this.day.start(id));
-      span.last = Math.max(span.last, this.day.end(id));
+      span.first = Math.min(span.first, this.day.start[id]!);
+      span.last = Math.max(span.last, this.day.end[id]!);
     }
     return span;
   }
@@ -242,10 +281,10 @@ export class Halves {
 }
 
 /** The cheapest half below a limit that does without what is shut, with the cost of its overlaps. */
-function cheapestOf(halves: readonly Half[], shut: Uint8Array, limit: number, overlaps: Overlaps): Half | undefined {
+function cheapestOf(halves: readonly Half[], shut: Bits, limit: number, overlaps: Overlaps): Half | undefined {
   let best: Half | undefined;
   for (const { ids, cost } of halves) {
-    if (ids.some((id) => shut[id] === 1)) continue;
+    if (ids.some((id) => hasBit(shut, id))) continue;
     const whole =
       cost +
       overlapCost(
@@ -256,6 +295,10 @@ function cheapestOf(halves: readonly Half[], shut: Uint8Array, limit: number, ov
   }
   return best;
 }
+
+const NO_SOLOS: Room['solos'] = [];
+/** No date has as many sessions of a class. */
+const MOST_SESSIONS = 64;
 
 const NOT_SHARED: Shared = { key: '|', has: [], needs: [], alike: true };
 
@@ -271,6 +314,6 @@ function numberOf(known: Map<string, number>, text: string): number {
 }
 
 /** Sessions per class that are not shut. */
-function fitting(classes: readonly (readonly number[])[], shut: Uint8Array): readonly (readonly number[])[] {
-  return classes.map((members) => members.filter((id) => shut[id] === 0));
+function fitting(classes: readonly (readonly number[])[], shut: Bits): readonly (readonly number[])[] {
+  return classes.map((members) => members.filter((id) => !hasBit(shut, id)));
 }

@@ -1,4 +1,5 @@
 import type { Household } from '../../model/problem.ts';
+import { addAll, type Bits } from '../../kernel/bits.ts';
 import { bothMinutes, bothMinutesOf, togetherUnits } from './day-cost.ts';
 import type { DayRows } from './day-rows.ts';
 import type { Half, HalfList } from './half-search.ts';
@@ -29,7 +30,6 @@ const MORE = 4;
 export class Joiner {
   /** Whether what one partner does matters to the other. */
   readonly coupled: boolean;
-  private readonly shut = new Map<number, Int32Array>();
 
   /** @param together weight of `together` */
   constructor(
@@ -76,7 +76,7 @@ export class Joiner {
   ): Found | undefined {
     const [a, b] = kinds;
     if (this.together > 0 && this.household.together === 'staggered') return this.stagger(context, half, b, fits, upper);
-    const shut = this.shutByAll(half.ids);
+    const shut = this.shutBy(half.ids);
     const key = shut.join();
     if (!fits.has(key)) fits.set(key, shut.every((word) => word === 0) ? b.least : b.without(withShut(context.shut, shut)));
     const fit = fits.get(key);
@@ -117,7 +117,7 @@ export class Joiner {
     const base = bothMinutes(this.household, first, first.length);
     const rest = context.cost + this.together * Math.ceil(base / 15);
     this.work.spent++;
-    const shut = withShut(context.shut, this.shutByAll(ids));
+    const shut = withShut(context.shut, this.shutBy(ids));
     const fit = kind.without(shut, upper - cost - rest, { minutes, base, weight: this.together });
     return fit === undefined ? undefined : { ids: fit.ids, cost: rest + fit.cost };
   }
@@ -126,29 +126,18 @@ export class Joiner {
     return this.household.candidates.meeting[this.day.rows[id]!]! >= 0;
   }
 
-  /** Sessions of the second partner that clash with some of the first: a bit each. */
-  private shutByAll(ids: readonly number[]): Int32Array {
-    const all = new Int32Array((this.day.rows.length >> 5) + 1);
-    for (const id of ids) this.shutBy(id).forEach((word, index) => (all[index]! |= word));
-    return all;
-  }
-
-  /** Sessions of the second partner that clash with a session of the first: a bit each. */
-  private shutBy(id: number): Int32Array {
-    let shut = this.shut.get(id);
-    if (shut === undefined) {
-      shut = new Int32Array((this.day.rows.length >> 5) + 1);
-      for (const { members } of this.halves[1]!.classes)
-        for (const other of members) if (this.day.clash(id, other)) shut[other >> 5]! |= 1 << (other & 31);
-      this.shut.set(id, shut);
-    }
+  /** Sessions of the second partner that clash with some of the first. */
+  private shutBy(ids: readonly number[]): Bits {
+    const shut = this.day.shutBy(ids);
+    const { own } = this.halves[1]!;
+    for (let word = 0; word < shut.length; word++) shut[word]! &= own[word]!;
     return shut;
   }
 
   /** A pattern of two halves, if it costs less than `upper` and they do not clash. */
   private pair(context: Context, a: Half, b: Half, upper: number): Found | undefined {
     this.work.spent++;
-    if (this.coupled && a.ids.some((id) => this.day.clashesAny(id, b.ids))) return undefined;
+    if (this.coupled && this.day.clashAny(a.ids, b.ids)) return undefined;
     const rows = [...this.day.forced, ...context.ids, ...a.ids, ...b.ids].map((id) => this.day.rows[id]!);
     const together = this.together > 0 ? this.together * togetherUnits(this.household, rows, rows.length) : 0;
     const cost = context.cost + a.cost + b.cost + together;
@@ -158,11 +147,12 @@ export class Joiner {
   /** Whether some session of one partner clashes with one of the other. */
   private partnersClash(): boolean {
     const [first, second] = this.halves.map(({ classes }) => classes.flatMap(({ members }) => members));
-    return first!.some((id) => this.day.clashesAny(id, second!));
+    return this.day.clashAny(first!, second!);
   }
 }
 
-/** What is shut, and what some bits say. */
-function withShut(shut: Uint8Array, bits: Int32Array): Uint8Array {
-  return shut.map((each, id) => each | ((bits[id >> 5]! >> (id & 31)) & 1));
+function withShut(shut: Bits, more: Bits): Bits {
+  const all = shut.slice();
+  addAll(all, more);
+  return all;
 }

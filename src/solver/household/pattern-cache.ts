@@ -3,7 +3,7 @@ import type { Domain } from './domain.ts';
 import { mostOf, type Most } from './most.ts';
 import type { Marks } from './marks.ts';
 import type { Pattern } from './pattern.ts';
-import { nodePatterns } from './patterns.ts';
+import { PatternSearch, type Slack } from './patterns.ts';
 import { sideOf, type Side } from './sides.ts';
 
 /** Entries kept; a cache that outgrows it starts anew. */
@@ -24,6 +24,16 @@ export interface NodeChoices {
   made: Int32Array;
 }
 
+/** A node whose patterns are asked for: either they are known, or `search` makes them. */
+export interface OpenNode {
+  domain: Domain;
+  node: number;
+  rows: Int32Array;
+  key: string;
+  known?: NodeChoices;
+  search?: PatternSearch;
+}
+
 const NOTHING: readonly number[] = [0];
 
 /** The rows of a pattern in the node at hand. */
@@ -42,11 +52,23 @@ export class PatternCache {
   ) {}
 
   *patterns(domain: Domain, marks: Marks, node: number, work: { spent: number }): Generator<void, NodeChoices> {
+    return yield* this.make(this.open(domain, marks, node, work), work);
+  }
+
+  /** A node whose patterns are known, or can be bounded and made. */
+  open(domain: Domain, marks: Marks, node: number, work: { spent: number }): OpenNode {
     const rows = rowsAt(domain, node);
     const key = this.keyOf(domain, marks, node, rows);
-    let found = this.known.get(key);
+    const known = this.known.get(key);
+    if (known !== undefined) return { domain, node, rows, key, known: { ...known, rows } };
+    return { domain, node, rows, key, search: new PatternSearch(this.problem, this.household, domain, marks, node, work) };
+  }
+
+  /** The patterns of a node; where `slack` is told, those that plans within it can have, and they are not kept. */
+  *make({ domain, node, rows, key, known, search }: OpenNode, work: { spent: number }, slack?: Slack): Generator<void, NodeChoices> {
+    let found = known;
     if (found === undefined) {
-      const patterns = yield* nodePatterns(this.problem, this.household, domain, marks, node, work);
+      const patterns = yield* search!.run(slack);
       if (this.known.size >= MOST) this.known.clear();
       found = {
         family: this.families++,
@@ -57,10 +79,10 @@ export class PatternCache {
         rows,
         made: rows,
       };
-      this.known.set(key, found);
+      if (slack === undefined) this.known.set(key, found);
     }
     work.spent += found.patterns.length;
-    return { ...found, rows };
+    return found;
   }
 
   private costsOf(domain: Domain, node: number): { unary: (readonly number[])[]; forcedCost: number } {

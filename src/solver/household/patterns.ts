@@ -2,8 +2,9 @@ import { COUPLE, type Household, type Problem } from '../../model/problem.ts';
 import { DayLimits } from './day-limits.ts';
 import { countsOf, DayRows, type SessionClass } from './day-rows.ts';
 import type { Domain } from './domain.ts';
-import { sessionsOf, type Half } from './half-search.ts';
-import { Halves, type Context, type HalfKind } from './halves.ts';
+import { setsOf, type Way } from './half-search.ts';
+import { Halves, type Context, type HalfKind, type Wanted } from './halves.ts';
+import { looseSideOf, type LooseSide } from './sides.ts';
 import { Joiner, type Combination, type Found } from './join.ts';
 import type { Marks } from './marks.ts';
 import { PatternMaker, type Pattern } from './pattern.ts';
@@ -13,6 +14,22 @@ import { TogetherBound } from './together-bound.ts';
 interface Cell {
   units: number;
   combinations: Combination[];
+  /** Patterns that cost as much are of no interest. */
+  limit: number;
+}
+
+/** What halves (per partner and choice of how many sessions) and patterns (per two of these) must cost less than. */
+interface CostRoom {
+  ofHalf(person: number, wanted: number): number;
+  ofPattern(a: number, b: number): number;
+}
+
+const ALL: CostRoom = { ofHalf: () => Infinity, ofPattern: () => Infinity };
+
+/** How much more than its bound a plan may cost, and by how much each entry of a partner's loose side makes it cost more. */
+export interface Slack {
+  slack: number;
+  reduced: readonly Float64Array[];
 }
 
 /** No date has more kinds of halves. */
@@ -20,9 +37,10 @@ const MOST_KINDS = 1_000_000;
 /** Combinations looked at between two yields. */
 const PACE = 200;
 
-const NOTHING: Half = { ids: [], cost: 0 };
+const NOTHING: Way = { ids: [], cost: 0, first: Infinity, last: -Infinity, bits: new Int32Array(0), shut: new Int32Array(0) };
 const NOBODY: HalfKind = {
   id: 0,
+  wanted: 0,
   counts: [],
   shared: { key: '|', has: [], needs: [], alike: true },
   ways: [NOTHING],
@@ -48,7 +66,8 @@ export function* nodePatterns(
   return yield* new PatternSearch(problem, household, domain, marks, node, work).run();
 }
 
-class PatternSearch {
+/** The patterns of a date, and bounds of them. */
+export class PatternSearch {
   private readonly day: DayRows;
   private readonly limits: DayLimits;
   private readonly most: readonly number[];
@@ -62,6 +81,7 @@ class PatternSearch {
   /** Kinds of halves that no two of fit together. */
   private readonly hopeless = new Set<string>();
   private readonly bound: TogetherBound;
+  private loose: LooseSide[] | undefined;
 
   constructor(
     private readonly problem: Problem,
@@ -90,17 +110,52 @@ class PatternSearch {
     );
   }
 
-  *run(): Generator<void, Pattern[]> {
+  /** Each partner's sides of the patterns, however the sessions of the others lie: bounds of the sides that there are. */
+  looseSides(): LooseSide[] {
+    this.loose ??= this.household.persons.map((_, person) => {
+      const isLast = person === this.halves.length - 1;
+      const least = (counts: readonly number[], wanted: Wanted): { cost: number; half: number } => {
+        const joint = { minutes: 0, sessions: 0 };
+        let shared = isLast ? this.forcedCost : 0;
+        counts.forEach((count, index) => {
+          joint.minutes += count * this.joint[index]!.role.minutes;
+          joint.sessions += count;
+          if (isLast) shared += this.day.costOf(this.joint[index]!.members.slice(0, count));
+        });
+        const half = this.halves[person]!.loosely(wanted, joint);
+        return { cost: shared + half, half };
+      };
+      return looseSideOf(
+        {
+          household: this.household,
+          domain: this.domain,
+          node: this.node,
+          person,
+          joint: this.joint,
+          halves: this.halves[person]!,
+          base: this.limits.forced[person]!,
+        },
+        [...countsOf(this.joint, this.most)],
+        least,
+      );
+    });
+    return this.loose;
+  }
+
+  /** @param slack how much more than the bounds a plan may cost, and what each entry of the sides costs more; all patterns where it is missing */
+  *run(slack?: Slack): Generator<void, Pattern[]> {
     const best = new Map<string, Pattern>();
+    let place = 0;
     for (const counts of countsOf(this.joint, this.most)) {
+      const room = this.roomFor(slack, place++);
       const cells = new Map<number, Cell>();
       for (const context of this.contexts(counts)) {
-        this.combine(context, cells);
+        this.combine(context, cells, room);
         yield;
       }
       let looked = 0;
-      for (const { combinations } of cells.values()) {
-        const pattern = this.cheapest(combinations);
+      for (const { combinations, limit } of cells.values()) {
+        const pattern = this.cheapest(combinations, limit);
         if (pattern !== undefined) this.keep(best, pattern);
         if (++looked % PACE === 0) yield;
       }
@@ -112,24 +167,48 @@ class PatternSearch {
     });
   }
 
-  private *contexts(counts: readonly number[]): Generator<Context> {
-    for (const ids of sessionsOf(this.day, this.joint, counts, this.work)) {
-      const shut = Uint8Array.from(this.day.rows, (_, id) => (this.day.clashesAny(id, ids) ? 1 : 0));
-      yield { ids, cost: ids.reduce((sum, id) => sum + this.day.cost[id]!, this.forcedCost), counts, shut };
-    }
+  private contexts(counts: readonly number[]): Context[] {
+    return setsOf(this.day, this.joint, counts, this.work).map((ids) => ({
+      ids,
+      cost: this.forcedCost + this.day.costOf(ids),
+      counts,
+      shut: this.day.shutBy(ids),
+    }));
+  }
+
+  /** What patterns with a choice of joint sessions may cost. */
+  private roomFor(slack: Slack | undefined, joint: number): CostRoom {
+    if (slack === undefined) return ALL;
+    const sides = this.looseSides();
+    const at = (person: number, wanted: number): number => joint * this.halves[person]!.wanted.length + wanted;
+    const last = this.halves.length - 1;
+    return {
+      ofHalf: (person, wanted) => {
+        const entry = at(person, wanted);
+        const over = slack.slack - slack.reduced[person]![entry]!;
+        // The last partner's share has joint and forced sessions, which cost as much at least.
+        return over > 0 ? sides[person]!.half[entry]! + over : -Infinity;
+      },
+      ofPattern: (a, b) => {
+        const [first, second] = [at(0, a), last === 1 ? at(1, b) : -1];
+        const least = sides[0]!.side.cost[first]! + (second < 0 ? 0 : sides[1]!.side.cost[second]!);
+        return least + slack.slack - slack.reduced[0]![first]! - (second < 0 ? 0 : slack.reduced[1]![second]!);
+      },
+    };
   }
 
   /** Adds what the halves of both partners make under some joint sessions; where partners are independent, only the cheapest. */
-  private combine(context: Context, cells: Map<number, Cell>): void {
-    const [first, second] = this.halves.map((halves) => halves.kinds(context));
+  private combine(context: Context, cells: Map<number, Cell>, room: CostRoom): void {
+    const [first, second] = this.halves.map((halves, person) => halves.kinds(context, (wanted) => room.ofHalf(person, wanted)));
     const partners = new Partners(second ?? [NOBODY]);
     for (const a of first!) {
       for (const b of partners.of(a)) {
         const key = a.id * MOST_KINDS + b.id;
         let cell = cells.get(key);
-        if (cell === undefined) cells.set(key, (cell = { units: this.unitsOf(context, a, b), combinations: [] }));
+        if (cell === undefined)
+          cells.set(key, (cell = { units: this.unitsOf(context, a, b), combinations: [], limit: room.ofPattern(a.wanted, b.wanted) }));
         const least = context.cost + a.least.cost + b.least.cost + this.together * cell.units;
-        if (cell.units === Infinity || (this.hopeless.size > 0 && this.hopeless.has(keyOf([a, b])))) continue;
+        if (least >= cell.limit || cell.units === Infinity || (this.hopeless.size > 0 && this.hopeless.has(keyOf([a, b])))) continue;
         const [known] = cell.combinations;
         if (this.joiner.coupled || known === undefined) cell.combinations.push({ context, kinds: [a, b], least });
         else if (least < known.least) cell.combinations[0] = { context, kinds: [a, b], least };
@@ -153,14 +232,15 @@ class PatternSearch {
     return this.limits.allows(counts);
   }
 
-  /** The cheapest pattern of some combinations. */
-  private cheapest(combinations: Combination[]): Pattern | undefined {
+  /** The cheapest pattern of some combinations, if it costs less than a limit. */
+  private cheapest(combinations: Combination[], limit: number): Pattern | undefined {
     combinations.sort((a, b) => a.least - b.least);
     let best: Found | undefined;
     for (const combination of combinations) {
-      if (combination.least >= (best?.cost ?? Infinity)) break;
-      const found = this.joiner.join(combination, best?.cost ?? Infinity);
-      if (found === undefined && best === undefined && combination.context.ids.length === 0) this.hopeless.add(keyOf(combination.kinds));
+      const upper = best?.cost ?? limit;
+      if (combination.least >= upper) break;
+      const found = this.joiner.join(combination, upper);
+      if (found === undefined && upper === Infinity && combination.context.ids.length === 0) this.hopeless.add(keyOf(combination.kinds));
       best = found ?? best;
     }
     return best === undefined ? undefined : this.maker.patternOf(best.cost, best.rows, best.share);

@@ -5,7 +5,9 @@ import type { Domain } from './domain.ts';
 import { futuresOf, type Futures } from './futures.ts';
 import { initialState, layoutOf, type Layout } from './layout.ts';
 import type { HouseholdMemory, Work } from './memory.ts';
-import { rowsOf, type NodeChoices } from './pattern-cache.ts';
+import { rowsOf, type NodeChoices, type OpenNode } from './pattern-cache.ts';
+import type { Slack } from './patterns.ts';
+import { slackOf } from './slack.ts';
 import type { Marks } from './marks.ts';
 import type { Pattern } from './pattern.ts';
 import { PlanBound } from './plan-bound.ts';
@@ -45,18 +47,59 @@ export function* searchHousehold(
   work: Work,
 ): Generator<void, SearchResult> {
   const memory = work.memoryOf(problem, household);
+  const nodes: OpenNode[] = [];
+  let slack: readonly Slack[] | undefined;
+  if (setting.upperBound < Infinity && household.nodeCount <= ONE_WEEK) {
+    for (let node = 0; node < household.nodeCount; node++) {
+      nodes.push(memory.patterns.open(domain, setting.marks, node, work));
+      yield;
+    }
+    const found = slackIn(problem, household, nodes, setting);
+    if (found === 'none') return { found: false, bound: Infinity, died: memory.segments[0]! };
+    slack = found;
+  }
   const choices: NodeChoices[] = [];
   for (let node = 0; node < household.nodeCount; node++) {
-    const found = yield* memory.patterns.patterns(domain, setting.marks, node, work);
+    const open = nodes[node] ?? memory.patterns.open(domain, setting.marks, node, work);
+    const found = yield* memory.patterns.make(open, work, slack?.[node]);
     if (found.patterns.length === 0) return { found: false, bound: Infinity, died: memory.segments.find(({ to }) => node < to)! };
     choices.push(found);
     yield;
   }
-  const result = yield* new LabelSearch(problem, household, choices, setting, work).run();
+  const result = below(yield* new LabelSearch(problem, household, choices, setting, work).run(), setting.upperBound, memory);
   if (!result.found || !setting.thorough || isProved(result) || setting.labels >= setting.mostLabels) return result;
   const wide = { ...setting, labels: setting.mostLabels, upperBound: result.cost };
-  const better = yield* new LabelSearch(problem, household, choices, wide, work).run();
+  const better = below(yield* new LabelSearch(problem, household, choices, wide, work).run(), result.cost, memory);
   return better.found ? better : { ...result, bound: Math.min(result.cost, better.bound) };
+}
+
+/** A result as far as it is below the upper bound, which labels may pass by what movable bookings might have spared. */
+function below(result: SearchResult, upperBound: number, { segments }: HouseholdMemory): SearchResult {
+  if (!result.found || result.cost < upperBound) return result;
+  return { found: false, bound: result.bound < upperBound ? result.bound : Infinity, died: segments[segments.length - 1]! };
+}
+
+/** No horizon of more than one week has so few nodes. */
+const ONE_WEEK = 10;
+
+/** What plans of one week may cost beyond their bound, where that is limited; patterns of more weeks are rather shared by weeks that look alike. */
+function slackIn(
+  problem: Problem,
+  household: Household,
+  nodes: readonly OpenNode[],
+  { marks, shortfalls, upperBound }: SearchSetting,
+): Slack[] | 'none' | undefined {
+  const layout = layoutFor(problem, household, marks);
+  return slackOf(problem, household, nodes, { layout, upperBound, spared: sparedBy(household), shortfalls });
+}
+
+function layoutFor(problem: Problem, household: Household, marks: Marks): Layout {
+  return layoutOf(household, marks, problem.weights.jointSpacing > 0 && household.persons.length === 2);
+}
+
+/** Most that sessions can save of the base cost beside their own; see `MovableRole`. */
+export function sparedBy(household: Household): number {
+  return household.movable.reduce((sum, each) => sum + each.spared.reduce((total, saved) => total + saved, 0), 0);
 }
 
 /** Steps taken at a time, per label that may be kept. */
@@ -105,7 +148,7 @@ class LabelSearch {
     private readonly work: Work,
   ) {
     this.patterns = choices.map((each) => each.patterns);
-    this.layout = layoutOf(household, setting.marks, problem.weights.jointSpacing > 0 && household.persons.length === 2);
+    this.layout = layoutFor(problem, household, setting.marks);
     this.from = new LabelTable(this.layout.size);
     this.to = new LabelTable(this.layout.size);
     this.memory = work.memoryOf(problem, household);
@@ -114,7 +157,7 @@ class LabelSearch {
       choices.map((each) => each.most),
     );
     this.stepper = new Stepper(problem, household, this.layout, setting.marks, setting.shortfalls);
-    this.spared = household.movable.reduce((sum, each) => sum + each.spared.reduce((total, saved) => total + saved, 0), 0);
+    this.spared = sparedBy(household);
     this.completion = completionOf(household, this.layout, choices, setting.shortfalls);
     const bound = new PlanBound(choices, this.memory.segments, this.completion, {
       household,

@@ -1,5 +1,9 @@
 import { COUPLE, type Household } from '../../model/problem.ts';
-import type { Pattern } from './pattern.ts';
+import type { ForcedSums } from './day-limits.ts';
+import type { SessionClass } from './day-rows.ts';
+import type { Domain } from './domain.ts';
+import type { Halves, Wanted } from './halves.ts';
+import { hourAt, type Pattern } from './pattern.ts';
 
 /** What one person has of the patterns of a node: those that look the same to the person are one, at their least share of the cost. */
 export interface Side {
@@ -55,4 +59,69 @@ const MOST_SESSIONS = 64;
 function shareOf({ persons }: Household, person: number, { cost, share }: Pattern): number {
   if (persons.length === 1) return cost;
   return person === 0 ? share : cost - share;
+}
+
+/** A side of patterns that are not made yet. */
+export interface LooseSide {
+  side: Omit<Side, 'of'>;
+  /** Per entry: what of the cost is the half's own. */
+  half: Float64Array;
+}
+
+/** What a loose side is made from. */
+interface LooseSetting {
+  household: Household;
+  domain: Domain;
+  node: number;
+  person: number;
+  joint: readonly SessionClass[];
+  halves: Pick<Halves, 'classes' | 'wanted'>;
+  base: ForcedSums;
+}
+
+/**
+ * A person's side of a date's patterns by their numbers of sessions: for each choice of joint sessions in turn, all choices of own ones.
+ * @param least cost of a share with such numbers of joint sessions and of own ones, and what of it is the half's own
+ */
+export function looseSideOf(
+  { household, domain, node, person, joint, halves, base }: LooseSetting,
+  jointCounts: readonly (readonly number[])[],
+  least: (joint: readonly number[], wanted: Wanted) => { cost: number; half: number },
+): LooseSide {
+  const items = itemsOf(household, person);
+  const { candidates, roles } = household;
+  const count = jointCounts.length * halves.wanted.length;
+  const side = {
+    count,
+    cost: new Float64Array(count),
+    service: new Uint8Array(count),
+    has: new Uint8Array(count),
+    sessions: new Uint8Array(items.length * count),
+  };
+  const half = new Float64Array(count);
+  const standing = items.map(
+    (item) => domain.forced[node]!.filter((row) => candidates.item[row] === item && candidates.counts[row] === 1).length,
+  );
+  const serviceMinutes = hourAt(household, 'serviceMinutes', person, node, 1);
+  const here = domain.items[node]!;
+  jointCounts.forEach((shared, at) => {
+    halves.wanted.forEach((wanted, index) => {
+      const entry = at * halves.wanted.length + index;
+      const found = least(shared, wanted);
+      side.cost[entry] = found.cost;
+      half[entry] = found.half;
+      let { credit, sessions } = base;
+      items.forEach((item, place) => {
+        const ofClasses = (classes: readonly SessionClass[], counts: readonly number[]): number =>
+          classes.reduce((sum, each, nth) => sum + (here[each.place] === item ? counts[nth]! : 0), 0);
+        const planned = ofClasses(joint, shared) + ofClasses(halves.classes, wanted.counts);
+        side.sessions[place * count + entry] = standing[place]! + planned;
+        credit += planned * roles[household.items[item]!.role]!.credit;
+        sessions += planned;
+      });
+      side.has[entry] = sessions > 0 ? 1 : 0;
+      side.service[entry] = sessions > 0 && credit >= serviceMinutes ? 1 : 0;
+    });
+  });
+  return { side, half };
 }

@@ -6,6 +6,7 @@ import type { Work } from './memory.ts';
 import { mustDiffer } from './marks.ts';
 import { exactFor, keepsApart, relaxedFor, strictPair } from './one-choice.ts';
 import { roleOptions, serverOf, type RoleOption } from './options.ts';
+import { sparedBy } from './search.ts';
 import type { HouseholdAnswer, HouseholdPlan, HouseholdRequest } from './request.ts';
 
 /** Choices tried at once, cheapest first, before others are sought: where a good plan soon is worth more than the best, and else. */
@@ -281,9 +282,4 @@ function later(a: HouseholdAnswer['died'], b: HouseholdAnswer['died']): Househol
 export function leastCost(problem: Problem, household: Household, extra: Float64Array): number {
   const { options, rest } = roleOptions(problem, household, { extra });
   return rest - sparedBy(household) + options.reduce((sum, each) => sum + (each === undefined ? 0 : (each[0]?.cost ?? Infinity)), 0);
-}
-
-/** Most that sessions can save of the base cost beside their own; see `MovableRole`. */
-export function sparedBy(household: Household): number {
-  return household.movable.reduce((sum, each) => sum + each.spared.reduce((total, saved) => total + saved, 0), 0);
 }

@@ -42,7 +42,7 @@ export class TogetherBound {
       for (const { ids } of least > 0 ? a.ways : []) {
         for (const other of b.ways) {
           this.work.spent++;
-          if (ids.some((id) => this.day.clashesAny(id, other.ids))) continue;
+          if (this.day.clashAny(ids, other.ids)) continue;
           const rows = [...this.day.forced, ...ids, ...other.ids].map((id) => this.day.rows[id]!);
           least = Math.min(least, togetherUnits(this.household, rows, rows.length));
         }
@@ -66,8 +66,8 @@ export class TogetherBound {
     for (const id of this.day.forced) {
       const row = this.day.rows[id]!;
       if (candidates.present[row] !== 1 << person) continue;
-      minutes.all += this.day.end(id) - this.day.start(id);
-      if (roles[candidates.role[row]!]!.kind === 'individual') minutes.individual += this.day.end(id) - this.day.start(id);
+      minutes.all += this.day.end[id]! - this.day.start[id]!;
+      if (roles[candidates.role[row]!]!.kind === 'individual') minutes.individual += this.day.end[id]! - this.day.start[id]!;
     }
     return minutes;
   }
@@ -76,11 +76,11 @@ export class TogetherBound {
   private isCoLocated(): boolean {
     const ids = this.day.classes.flatMap(({ members }) => members);
     if (ids.length === 0) return false;
-    const first = ids.reduce((least, id) => Math.min(least, this.day.start(id)), Infinity);
+    const first = ids.reduce((least, id) => Math.min(least, this.day.start[id]!), Infinity);
     return covered(
       this.household.coLocated,
       first,
-      ids.reduce((most, id) => Math.max(most, this.day.end(id)), first),
+      ids.reduce((most, id) => Math.max(most, this.day.end[id]!), first),
     );
   }
 }

@@ -51,12 +51,16 @@ export class WeekBound {
   private used = 1;
   /** Per node: the parts of the state at hand. */
   private readonly parts: Int32Array;
+  /** Per node, where they were asked for. */
+  private readonly rules: (NodeRules | undefined)[] = [];
+  /** The state that the last step led to. */
+  private next = 0;
 
   constructor(
     private readonly setting: WeekSetting,
     private readonly person: 0 | 1,
-    private readonly segment: Segment,
-    private readonly sides: readonly Side[],
+    private readonly segment: Pick<Segment, 'from' | 'to'>,
+    private readonly sides: readonly Omit<Side, 'of'>[],
   ) {
     const { household, blocks } = setting;
     const { from, to } = segment;
@@ -136,63 +140,115 @@ export class WeekBound {
     return place;
   }
 
-  private fill(at: number, state: number, place: number): void {
-    const side = this.sides[at]!;
+  /** Splits a state into its parts. */
+  private split(at: number, state: number): void {
     const { parts, widths } = this;
     const from = at * widths.length;
     for (let index = 0, rest = state; index < widths.length; index++) {
       parts[from + index] = rest % widths[index]!;
       rest = (rest / widths[index]!) | 0;
     }
+  }
+
+  private fill(at: number, state: number, place: number): void {
+    const side = this.sides[at]!;
+    const ends = at + 1 === this.sides.length;
+    this.split(at, state);
     let best = Infinity;
     for (let entry = 0; entry < side.count; entry++) {
-      const after = this.after(at, side, entry);
+      let after = side.cost[entry] === Infinity ? Infinity : this.step(at, side, entry);
+      if (!ends && after < Infinity) after += this.least(at + 1, this.next);
       this.rows[place + 1 + entry] = after;
       best = Math.min(best, after + side.cost[entry]!);
     }
     this.rows[place] = best;
   }
 
-  /** Least cost after an entry of a node's side, with what a day more costs and what the node's end finds lacking. */
-  private after(at: number, side: Side, entry: number): number {
+  /**
+   * Per node and entry of its side: by how much the cheapest week with it, from a state at the week's start, costs more than the cheapest
+   * week of all (reduced costs).
+   */
+  reducedCosts(start: number): Float64Array[] {
+    const whole = this.least(0, start);
+    let paid = new Map([[start, 0]]);
+    return this.sides.map((side, at) => {
+      const reduced = new Float64Array(side.count).fill(Infinity);
+      const later = new Map<number, number>();
+      for (const [state, before] of paid) {
+        const row = this.rowOf(at, state);
+        this.split(at, state);
+        for (let entry = 0; entry < side.count; entry++) {
+          const through = before + side.cost[entry]! + this.rows[row + entry]!;
+          if (through === Infinity) continue;
+          reduced[entry] = Math.min(reduced[entry]!, through - whole);
+          const now = before + side.cost[entry]! + this.step(at, side, entry);
+          if (now < (later.get(this.next) ?? Infinity)) later.set(this.next, now);
+        }
+      }
+      paid = later;
+      return reduced;
+    });
+  }
+
+  /** What an entry of a node's side costs beside its share: a day more, and what the node's end finds lacking. Leaves the state in `next`. */
+  private step(at: number, side: Omit<Side, 'of'>, entry: number): number {
     const { items, factors, parts, widths } = this;
-    const { blocks, shortfalls, owns, later } = this.setting;
-    const node = this.segment.from + at;
-    const ends = node + 1 === this.segment.to;
+    const rules = (this.rules[at] ??= this.rulesAt(at));
+    const { shortfalls } = this.setting;
+    const from = at * widths.length;
     let cost = 0;
     let next = 0;
     for (let index = 0; index < items.length; index++) {
-      const item = items[index]!;
-      const lacks = Math.max(0, parts[at * widths.length + index]! - side.sessions[index * side.count + entry]!);
-      const fresh = blocks.fresh[item]![node + 1] === 1;
-      if (fresh && lacks > 0) {
+      const lacks = Math.max(0, parts[from + index]! - side.sessions[index * side.count + entry]!);
+      if (rules.fresh[index] === 1 && lacks > 0) {
         if (!shortfalls) return Infinity;
-        if (owns(item)) cost += lacks * SHORTFALL.session;
+        if (rules.owned[index] === 1) cost += lacks * SHORTFALL.session;
       }
-      const due = fresh ? (blocks.dues[item]![node + 1] ?? 0) : lacks;
-      if (!ends) next += due * factors[index]!;
-      else if (!this.closed) cost += later(item, due, node + 1);
+      const due = rules.fresh[index] === 1 ? rules.dues[index]! : lacks;
+      next += due * factors[index]!;
+      if (rules.open) cost += this.setting.later(items[index]!, due, this.segment.to);
     }
-    const dayParts = at * widths.length + items.length;
-    const { days, service, cost: ofDay } = this.day(node, parts[dayParts]!, parts[dayParts + 1]!, side, entry);
-    cost += ofDay;
-    if (ends || cost === Infinity) return cost;
-    return cost + this.least(at + 1, next + days * factors[items.length]! + service * factors[items.length + 1]!);
+    const days = parts[from + items.length]! + side.has[entry]!;
+    const service = parts[from + items.length + 1]! + side.service[entry]!;
+    if (side.has[entry] === 1 && days > rules.few) cost += this.setting.fewDays;
+    if (rules.daysMin < 0) {
+      next += Math.min(widths[items.length]! - 1, days) * factors[items.length]!;
+      next += Math.min(widths[items.length + 1]! - 1, service) * factors[items.length + 1]!;
+    } else if (service < rules.daysMin) {
+      if (!shortfalls) return Infinity;
+      cost += (rules.daysMin - service) * SHORTFALL.day;
+    }
+    this.next = next;
+    return cost;
   }
 
-  /** Days and service days after an entry, and what they cost. */
-  private day(node: number, days: number, service: number, side: Side, entry: number): { days: number; service: number; cost: number } {
-    const { person, widths, items } = this;
-    const { household, fewDays, shortfalls } = this.setting;
-    const { fewFrom, daysMin } = household.persons[person]!.hours;
-    const few = fewFrom[household.nodeWeek[person][node]!]!;
-    const cost = side.has[entry] === 1 && few >= 0 && days >= few ? fewDays : 0;
-    const daysNow = Math.min(widths[items.length]! - 1, days + side.has[entry]!);
-    const serviceNow = Math.min(widths[items.length + 1]! - 1, service + side.service[entry]!);
-    const ended = household.weekEnd[person][node]!;
-    if (ended === 0) return { days: daysNow, service: serviceNow, cost };
-    const lacks = Math.max(0, daysMin[ended]! - serviceNow);
-    if (lacks === 0) return { days: 0, service: 0, cost };
-    return { days: 0, service: 0, cost: shortfalls ? cost + lacks * SHORTFALL.day : Infinity };
+  private rulesAt(at: number): NodeRules {
+    const { blocks, household, owns } = this.setting;
+    const node = this.segment.from + at;
+    const { fewFrom, daysMin } = household.persons[this.person]!.hours;
+    const few = fewFrom[household.nodeWeek[this.person][node]!]!;
+    const ended = household.weekEnd[this.person][node]!;
+    return {
+      fresh: Uint8Array.from(this.items, (item) => blocks.fresh[item]![node + 1]!),
+      dues: Int32Array.from(this.items, (item) => blocks.dues[item]![node + 1]!),
+      owned: Uint8Array.from(this.items, (item) => (owns(item) ? 1 : 0)),
+      open: node + 1 === this.segment.to && !this.closed,
+      few: few < 0 ? Infinity : few,
+      daysMin: ended > 0 ? daysMin[ended]! : -1,
+    };
   }
+}
+
+/** What a week's bound reads of the rules at a node's end. */
+interface NodeRules {
+  /** Per item: 1 where a block begins after the node; sessions due in the block after it; 1 where what it lacks is of the person's share. */
+  fresh: Uint8Array;
+  dues: Int32Array;
+  owned: Uint8Array;
+  /** Whether blocks go on after the last node. */
+  open: boolean;
+  /** Days above this number cost `few-days`. */
+  few: number;
+  /** Service days that the week which ends here demands; -1 where none ends. */
+  daysMin: number;
 }

@@ -32,3 +32,7 @@ test('partners who want to be in separate sessions at different times share a me
   // In two meetings they would be apart for 90 minutes, which is six units of weight 1.
   expect(groupsOf(({ c }) => (c.together = 'staggered'))).toEqual({ groups: [1, 1], cost: 0 });
 });
+
+test('partners who attend groups together share a meeting', () => {
+  expect(groupsOf(({ c }) => (c.groupsTogether = 'always')).groups).toEqual([1, 1]);
+});
