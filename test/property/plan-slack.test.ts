@@ -27,7 +27,7 @@ test('patterns left out under an upper bound are of no plan below it', { timeout
       const domain = buildDomain(problem, household, choice, extra, () => !free, { free, lesser: shortfalls });
       const searchBelow = (upperBound: number): { result: SearchResult; spent: number } => {
         const work = new Work();
-        const setting = { marks: UNMARKED, shortfalls, labels: 20_000, mostLabels: 20_000, thorough: true, upperBound };
+        const setting = { marks: UNMARKED, shortfalls, labels: 20_000, mostLabels: 20_000, thorough: true, upperBound, fewToBound: 0 };
         return { result: finish(searchHousehold(problem, household, domain, setting, work)), spent: work.spent };
       };
       const all = searchBelow(Infinity);

@@ -1,4 +1,4 @@
-import type { Household } from '../../model/problem.ts';
+import type { Household, Problem } from '../../model/problem.ts';
 import type { Marks } from './marks.ts';
 
 /** A date that no longer matters, or never was. */
@@ -89,4 +89,14 @@ export function initialState(household: Household, layout: Layout): Int32Array {
   });
   set(layout.lastJoint, household.lastJointDay);
   return state;
+}
+
+/** The layout of a search. */
+export function layoutFor({ weights }: Problem, household: Household, marks: Marks): Layout {
+  return layoutOf(household, marks, weights.jointSpacing > 0 && household.persons.length === 2);
+}
+
+/** Most that sessions can save of the base cost beside their own; see `MovableRole`. */
+export function sparedBy(household: Household): number {
+  return household.movable.reduce((sum, each) => sum + each.spared.reduce((total, saved) => total + saved, 0), 0);
 }

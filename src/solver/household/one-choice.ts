@@ -10,6 +10,7 @@ import { movedCorrection, sameSlotCost } from './true-cost.ts';
 /** Labels kept per node at first, and at most; see `SearchSetting`. */
 const LABELS = 50;
 const MOST_LABELS = 20_000;
+const FEW_TO_BOUND = 60;
 
 /** Whether roles that must be apart have different therapists. */
 export function keepsApart({ roles }: Household, choice: Choice): boolean {
@@ -88,6 +89,7 @@ function* search(
     mostLabels: request.mostLabels ?? MOST_LABELS,
     thorough: request.tries === undefined,
     upperBound,
+    fewToBound: FEW_TO_BOUND,
   };
   return yield* searchHousehold(problem, household, domain, setting, work);
 }

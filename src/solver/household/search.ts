@@ -3,11 +3,11 @@ import { LabelTable } from '../../kernel/label-table.ts';
 import { completionOf, type Completion } from './completion.ts';
 import type { Domain } from './domain.ts';
 import { futuresOf, type Futures } from './futures.ts';
-import { initialState, layoutOf, type Layout } from './layout.ts';
+import { initialState, layoutFor, sparedBy, type Layout } from './layout.ts';
 import type { HouseholdMemory, Work } from './memory.ts';
 import { rowsOf, type NodeChoices, type OpenNode } from './pattern-cache.ts';
 import type { Slack } from './patterns.ts';
-import { slackOf } from './slack.ts';
+import { isWorthSlack, slackOf } from './slack.ts';
 import type { Marks } from './marks.ts';
 import type { Pattern } from './pattern.ts';
 import { PlanBound } from './plan-bound.ts';
@@ -26,6 +26,8 @@ export interface SearchSetting {
   thorough: boolean;
   /** Labels that cannot end below it are dropped. */
   upperBound: number;
+  /** Up to so many sessions, and patterns, are searched sooner than bounded by persons. */
+  fewToBound: number;
 }
 
 /** Best rows under a domain; `bound` equals `cost` unless labels were dropped. */
@@ -49,12 +51,12 @@ export function* searchHousehold(
   const memory = work.memoryOf(problem, household);
   const nodes: OpenNode[] = [];
   let slack: readonly Slack[] | undefined;
-  if (setting.upperBound < Infinity && household.nodeCount <= ONE_WEEK) {
+  if (isWorthSlack(household, domain, setting)) {
     for (let node = 0; node < household.nodeCount; node++) {
       nodes.push(memory.patterns.open(domain, setting.marks, node, work));
       yield;
     }
-    const found = slackIn(problem, household, nodes, setting);
+    const found = slackOf(problem, household, nodes, setting);
     if (found === 'none') return { found: false, bound: Infinity, died: memory.segments[0]! };
     slack = found;
   }
@@ -77,29 +79,6 @@ export function* searchHousehold(
 function below(result: SearchResult, upperBound: number, { segments }: HouseholdMemory): SearchResult {
   if (!result.found || result.cost < upperBound) return result;
   return { found: false, bound: result.bound < upperBound ? result.bound : Infinity, died: segments[segments.length - 1]! };
-}
-
-/** No horizon of more than one week has so few nodes. */
-const ONE_WEEK = 10;
-
-/** What plans of one week may cost beyond their bound, where that is limited; patterns of more weeks are rather shared by weeks that look alike. */
-function slackIn(
-  problem: Problem,
-  household: Household,
-  nodes: readonly OpenNode[],
-  { marks, shortfalls, upperBound }: SearchSetting,
-): Slack[] | 'none' | undefined {
-  const layout = layoutFor(problem, household, marks);
-  return slackOf(problem, household, nodes, { layout, upperBound, spared: sparedBy(household), shortfalls });
-}
-
-function layoutFor(problem: Problem, household: Household, marks: Marks): Layout {
-  return layoutOf(household, marks, problem.weights.jointSpacing > 0 && household.persons.length === 2);
-}
-
-/** Most that sessions can save of the base cost beside their own; see `MovableRole`. */
-export function sparedBy(household: Household): number {
-  return household.movable.reduce((sum, each) => sum + each.spared.reduce((total, saved) => total + saved, 0), 0);
 }
 
 /** Steps taken at a time, per label that may be kept. */
@@ -128,8 +107,8 @@ class LabelSearch {
   private readonly layout: Layout;
   private readonly futures: Futures;
   private readonly completion: Completion;
-  /** Bounds by persons; undefined where they have too many states, and the completion alone serves. */
-  private readonly bound: PlanBound | undefined;
+  /** Bounds by persons; undefined where they have too many states, or patterns are few: the completion alone serves then. */
+  private readonly bound: PlanBound | undefined = undefined;
   /** Most that steps can save; see `MovableRole`. */
   private readonly spared: number;
   private readonly stepper: Stepper;
@@ -159,13 +138,14 @@ class LabelSearch {
     this.stepper = new Stepper(problem, household, this.layout, setting.marks, setting.shortfalls);
     this.spared = sparedBy(household);
     this.completion = completionOf(household, this.layout, choices, setting.shortfalls);
+    if (this.patterns.reduce((sum, each) => sum + each.length, 0) <= setting.fewToBound) return;
     const bound = new PlanBound(choices, this.memory.segments, this.completion, {
       household,
       layout: this.layout,
       shortfalls: setting.shortfalls,
       fewDays: problem.weights.fewDays,
     });
-    this.bound = bound.fits ? bound : undefined;
+    if (bound.fits) this.bound = bound;
   }
 
   /** Least cost of nodes `next` and later for a label at its start. */

@@ -6,7 +6,7 @@ import type { Work } from './memory.ts';
 import { mustDiffer } from './marks.ts';
 import { exactFor, keepsApart, relaxedFor, strictPair } from './one-choice.ts';
 import { roleOptions, serverOf, type RoleOption } from './options.ts';
-import { sparedBy } from './search.ts';
+import { sparedBy } from './layout.ts';
 import type { HouseholdAnswer, HouseholdPlan, HouseholdRequest } from './request.ts';
 
 /** Choices tried at once, cheapest first, before others are sought: where a good plan soon is worth more than the best, and else. */
