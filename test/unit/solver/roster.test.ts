@@ -108,6 +108,14 @@ describe('minutes of a week', () => {
   });
 });
 
+test('missed sessions fill limits, but are no contact minutes', () => {
+  const weekly = roster({ weeklyMinutes: 120, missedMinutes: Float64Array.of(0, 50, 0) });
+  weekly.add(600, 650, 10, FIXED);
+  weekly.add(700, 730, 0, 1);
+  expect([weekly.minutesIn(1), weekly.minutesIn(2)]).toEqual([30, 0]);
+  expect(weekly.overLimit(800, 841, 0, 9)).toEqual([FIXED, 1]);
+});
+
 describe('runs', () => {
   /** At most 120 minutes, until 15 minutes of break after the buffer. */
   const running = (...starts: number[]): Roster => {
