@@ -361,6 +361,8 @@ class LabelSearch {
     let label = 0;
     for (let each = 1; each < last.count; each++) if (last.cost[each]! < last.cost[label]!) label = each;
     const cost = last.cost[label]!;
+    // Cancelled bookings, which sessions could have spared, are known in full at the end only.
+    if (cost >= this.setting.upperBound) return { found: false, bound: dropped, died: this.memory.segments.at(-1)! };
     const rows: number[] = [];
     for (let node = this.household.nodeCount - 1; node >= 0; node--) {
       const layer = this.layers[node]!;

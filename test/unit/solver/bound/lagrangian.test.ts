@@ -176,6 +176,22 @@ describe('nothing is proved', () => {
     expect(Math.max(...climb())).toBe(0);
   });
 
+  test('by bookings that a dearer plan would cancel', () => {
+    const problem = clients(['e'], ({ program, ta, tb }) => {
+      tb.availability = { weekly: [] };
+      ta.availability = only('mon 10:00-11:00');
+      program.clients![0]!.care[0]!.sessions = { min: 0, max: 1 };
+      program.bookings = [booked('b1', 'movable', ind('e', 'tue 10:00'))];
+    });
+    const one = bounded(problem);
+    // Moved to Monday for 20, and not cancelled for 60.
+    expect(one.round()).toBe(20);
+    one.lagrangian.capacities.price.fill(0);
+    one.lagrangian.capacities.price[10 * 12] = 5;
+    // 25, less the 5 that the hour is worth.
+    expect(one.round()).toBe(20);
+  });
+
   test('by facts that fill more time than is available', () => {
     const problem = delivered(({ program, ta }) => {
       program.weights = { 'therapist-balance': 1, 'few-days': 0 };
