@@ -112,6 +112,8 @@ describe('a seat at a meeting', () => {
   test('at a meeting that was, is nobody’s concern', () => {
     const { capacities } = shared(({ program }) => (program.bookings = [booked('b1', 'delivered', meeting('tue 18:00', ['b']))]));
     expect([...capacities.limit].filter((each) => each === SEATS)).toHaveLength(1);
+    // No seat of it is short.
+    expect(Math.min(...capacities.limit)).toBe(0);
   });
 });
 
@@ -158,6 +160,7 @@ describe('a case', () => {
       ta.limits = { caseload: 6 };
       program.bookings = [booked('b1', 'locked', ind('a', 'mon 10:00'))];
     });
+    expect(loadsOf(capacities, 6)).toEqual([]);
     const [ta] = loadsOf(capacities, 5) as [number];
     capacities.price[ta] = 4;
     expect(capacities.choiceCostOf(household)(0, TA!)).toBe(0);
@@ -254,6 +257,19 @@ test('all that is shared is worth its price, and nothing where it has none', () 
   capacities.price[capacities.limit.indexOf(SEATS)] = 2;
   capacities.price[point(TA!, 0, 10)] = 0.5;
   expect(capacities.worth()).toBe(6 * 4 + SEATS * 2 + 0.5);
+});
+
+test('what bookings are short of already is worth less than nothing', () => {
+  const { capacities } = shared(({ program, ta }) => {
+    program.weights = { 'therapist-balance': 1 };
+    ta.availability = only('mon 10:00-11:00');
+    program.bookings = [booked('b1', 'locked', ind('a', 'mon 10:00'))];
+  });
+  // 50 minutes that balance has to be charged for.
+  const hours = [...capacities.limit.keys()].filter((row) => capacities.limit[row]! < 0);
+  expect(hours).toHaveLength(1);
+  capacities.price[hours[0]!] = 6;
+  expect(capacities.worth()).toBeCloseTo(-5, 9);
 });
 
 test('a plan pays for what it uses, at any prices', () => {

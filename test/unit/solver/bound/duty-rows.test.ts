@@ -116,6 +116,32 @@ describe('what is limited', () => {
   });
 });
 
+test('hours count on the therapist’s own date, in the week of that', () => {
+  const { rows, taken, vector } = rowsOf(({ program, ta }) => {
+    // Clocks go back on Sunday, 2026-10-25, in London, where it is five hours later; in New York they do a week later.
+    program.horizon = { ...program.horizon, weeks: 3 };
+    ta.locations = [{ zone: 'Europe/London', state: 'NY' }];
+    ta.limits = { dailyMinutes: 120, weeklyMinutes: 300 };
+  });
+  const [, days, weeks] = taken as [unknown, { at: number }, { at: number }];
+  const rowsAt = (start: string): number[] => {
+    const use = vector();
+    rows.use(use, TA, stretch(start, 30));
+    return [...use.keys()].filter((row) => use[row] === 0.5).map((row) => (row < weeks.at ? row - days.at : row - weeks.at));
+  };
+  const [first] = rowsAt('mon 10:00') as [number];
+  // Days after the first Monday, and week of the horizon.
+  const placeOf = (start: string) => [rowsAt(start)[0]! - first, rowsAt(start)[1]];
+  expect(placeOf('mon 18:30')).toEqual([0, 1]);
+  expect(placeOf('mon 19:30')).toEqual([1, 1]);
+  expect(placeOf('sun 18:30')).toEqual([6, 1]);
+  expect(placeOf('sun 19:30')).toEqual([7, 2]);
+  expect(placeOf('mon+2 19:30')).toEqual([15, 3]);
+  // London is four hours ahead now.
+  expect(placeOf('sun+2 19:30')).toEqual([20, 3]);
+  expect(placeOf('sun+2 20:30')).toEqual([21, 4]);
+});
+
 test('what a stretch uses is what it pays for', () => {
   const { rows, vector } = rowsOf(({ program, ta, tb }) => {
     program.weights = { 'therapist-balance': 1 };

@@ -80,6 +80,25 @@ describe('the bound of all households together', () => {
     expect(Math.ceil(Math.max(...both.climb()))).toBe(16);
   });
 
+  test('charges for leaders whom a meeting takes from others', () => {
+    const problem = clients(['e', 'f'], ({ program, g, tg, ind: { id } }) => {
+      // e has a seat at the meeting from 18:00; f wants that hour with the leader, who is free again from 20:00.
+      program.therapists = [tg];
+      tg.services.push(id);
+      tg.availability = only('tue 18:00-21:00');
+      program.groups = [{ ...g, leaders: ['tg'], meetings: { at: [{ day: 'tue', start: '18:00' }] } }];
+      const [e, f] = program.clients!;
+      e!.care = [item('grp', { sessions: { min: 1, max: 1 } })];
+      f!.prefers = { times: [{ start: '18:00', end: '19:00' }] };
+    });
+    const both = bounded(problem);
+    const bounds = both.climb();
+    // From 20:00 to 20:50 is 110 minutes beyond the hour: 7.3 units, rounded up.
+    expect(bounds[0]).toBe(0);
+    expect(Math.max(...bounds)).toBeLessThanOrEqual(8 + 1e-9);
+    expect(Math.ceil(both.lagrangian.bound)).toBe(8);
+  });
+
   test('rises above the score of any plan where there is none', () => {
     const both = bounded(rivals(({ ta }) => (ta.availability = only('mon 10:00-11:00'))));
     both.climb();
@@ -143,20 +162,28 @@ describe('an answer is given up', () => {
   });
 
   test('where a session that the plan does without has become cheaper', () => {
-    const problem = clients(['e'], ({ ta, tb }) => {
+    const problem = clients(['e'], ({ program, ta, tb }) => {
       tb.availability = { weekly: [] };
       ta.availability = only('mon 10:00-12:00');
+      program.clients![0]!.prefers = { times: [{ start: '11:00', end: '12:00' }] };
     });
     const one = bounded(problem);
     const { price } = one.lagrangian.capacities;
-    const point = (hour: number) => hour * 12;
-    price[point(11)] = 5;
-    one.round();
-    expect(startOf(problem, 0, one.lagrangian.planOf(0))).toEqual(['mon 10:00']);
+    price[11 * 12] = 20;
+    // At 10:00 for 4, less the 20 that the hour from 11:00 is worth.
+    expect(one.round()).toBe(4 - 20);
     price.fill(0);
-    price[point(10)] = 5;
-    one.round();
+    expect(one.round()).toBe(0);
     expect(startOf(problem, 0, one.lagrangian.planOf(0))).toEqual(['mon 11:00']);
+  });
+
+  test('where its therapist has become dearer', () => {
+    const one = bounded(choosy());
+    one.round();
+    expect([...one.lagrangian.planOf(0)!.choice]).toEqual([1]);
+    one.priceCases(7, [0, 20]);
+    one.round();
+    expect([...one.lagrangian.planOf(0)!.choice]).toEqual([0]);
   });
 });
 
