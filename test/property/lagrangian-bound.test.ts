@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest';
+import { generate } from '../../bench/instances/generate.ts';
+import type { ParsedProgram, Program } from '../../src/domain/program.ts';
+import { Random } from '../../src/kernel/random.ts';
+import { compile } from '../../src/model/compile.ts';
+import type { Household, Problem } from '../../src/model/problem.ts';
+import type { Capacities } from '../../src/solver/bound/capacities.ts';
+import { Lagrangian } from '../../src/solver/bound/lagrangian.ts';
+import { SearchContext } from '../../src/solver/context.ts';
+import { verify } from '../../src/verify/verify.ts';
+import { finish } from '../support/model-fixtures.ts';
+import { bruteForce } from '../support/oracle/brute-force.ts';
+import { runs } from '../support/oracle/judge.ts';
+import { bestByMilp, expressible } from '../support/oracle/milp.ts';
+import { parsedProgram } from '../support/oracle/some-programs.ts';
+import { tinyProgram } from '../support/oracle/tiny-programs.ts';
+
+/** Calls of the verifier that trying all plans of one program may take. */
+const CHECKS = 600;
+/** Rounds on the way up, and at prices that are drawn. */
+const CLIMB = 25;
+const DRAWN = 25;
+/** What sums of prices may be off by. */
+const ROUNDING = 1e-6;
+
+/** Rows that any candidate or choice uses: prices of others only lower the bound. */
+function usedRows(problem: Problem, capacities: Capacities): number[] {
+  const used = new Set<number>();
+  const add = (household: Household, rows: number[], choice: readonly number[]): void => {
+    const use = new Float64Array(capacities.price.length);
+    capacities.use(household, { rows, choice: Int32Array.from(choice), cost: 0, priced: 0 }, use);
+    use.forEach((amount, row) => amount !== 0 && used.add(row));
+  };
+  for (const household of problem.households) {
+    const { candidates, roles } = household;
+    const nobody = roles.map(() => -1);
+    for (let row = 0; row < candidates.count; row++) add(household, [row], nobody);
+    roles.forEach(({ domain }, role) =>
+      domain.forEach((server) =>
+        add(
+          household,
+          [],
+          nobody.map((none, index) => (index === role ? server : none)),
+        ),
+      ),
+    );
+  }
+  return [...used].filter((row) => capacities.limit[row]! < Infinity);
+}
+
+/** Best bounds of a way up, and of prices drawn around those of that way and around none. */
+function bounds(problem: Problem, random: Random): { climbed: number; drawn: number } {
+  const context = new SearchContext(problem, new Random(1));
+  const climber = new Lagrangian(context);
+  const jumper = new Lagrangian(context);
+  const rows = usedRows(problem, jumper.capacities);
+  const round = (lagrangian: Lagrangian): void => {
+    for (const before = lagrangian.rounds; lagrangian.rounds === before;) lagrangian.step();
+  };
+  for (let count = 0; count < CLIMB && climber.open; count++) round(climber);
+  const { price, most } = jumper.capacities;
+  for (let count = 0; count < DRAWN; count++) {
+    if (random.chance(0.3)) price.set(random.chance(0.5) ? climber.capacities.price : new Float64Array(price.length));
+    for (let times = random.between(1, 4); rows.length > 0 && times > 0; times--) {
+      const row = random.pick(rows);
+      price[row] = random.chance(0.3) ? 0 : Math.min(most[row]!, random.unit() * random.pick([2, 8, 30]));
+    }
+    round(jumper);
+  }
+  return { climbed: climber.bound, drawn: jumper.bound };
+}
+
+/** The programs whose bounds are above the score of a plan; tells how close the others come. */
+class Tally {
+  readonly wrong: string[] = [];
+  all = 0;
+  /** Bounds that prove the plan best, and drawn ones that prove anything. */
+  tight = 0;
+  drawn = 0;
+
+  add(name: string, problem: Problem, random: Random, score: number): void {
+    const { climbed, drawn } = bounds(problem, random);
+    const bound = Math.max(climbed, drawn);
+    this.all++;
+    if (climbed > score - 1 + ROUNDING) this.tight++;
+    if (drawn > 0) this.drawn++;
+    if (bound > score + ROUNDING) this.wrong.push(`${name}: ${climbed} on the way, ${drawn} at drawn prices, but a plan scores ${score}`);
+  }
+}
+
+/** A tiny program, at times with weights for the rules that prices know of. */
+function weighed(program: Program, random: Random): Program {
+  if (random.chance(0.4)) return program;
+  return { ...program, weights: { ...program.weights, 'therapist-balance': random.between(0, 4), 'same-slot': random.between(0, 20) } };
+}
+
+function problemOf(program: ParsedProgram): Problem | undefined {
+  const { problem, contradictions } = finish(compile(program));
+  return contradictions.length > 0 ? undefined : problem;
+}
+
+describe('no bound at any prices is above', { timeout: Infinity }, () => {
+  test('the best of all plans of tiny programs', () => {
+    const tally = new Tally();
+    const usual = 100;
+    for (let seed = 70_000; seed < 70_000 + runs(usual); seed++) {
+      const random = new Random(seed);
+      const { program, features } = tinyProgram(seed);
+      const parsed = parsedProgram(weighed(program, random));
+      const problem = problemOf(parsed);
+      const best = problem && bruteForce(parsed, CHECKS)?.best;
+      if (problem === undefined || best === undefined) continue;
+      tally.add(`seed ${seed} (${features.join(', ')})`, problem, random, best.score);
+    }
+    expect(tally.wrong).toEqual([]);
+    expect(tally.all).toBeGreaterThan(0.25 * runs(usual));
+    expect(tally.tight).toBeGreaterThan(0.5 * tally.all);
+    expect(tally.drawn).toBeGreaterThan(0.1 * tally.all);
+  });
+
+  test('the best plan of a time-indexed integer program', () => {
+    const tally = new Tally();
+    const usual = 15;
+    for (let seed = 80_000; tally.all < runs(usual); seed++) {
+      const { program, features } = tinyProgram(seed);
+      const known = expressible(program, features);
+      const parsed = known && parsedProgram(known);
+      const best = parsed && bestByMilp(parsed);
+      const problem = parsed && problemOf(parsed);
+      if (best !== undefined && problem !== undefined) tally.add(`seed ${seed}`, problem, new Random(seed), best.cost);
+    }
+    expect(tally.wrong).toEqual([]);
+    expect(tally.tight).toBeGreaterThan(0.5 * tally.all);
+  });
+});
+
+/** Shapes of programs written around a plan. */
+const SHAPES = [
+  { tier: 'one', weeks: 1, tightness: 'loose' },
+  { tier: 'one', weeks: 2, tightness: 'tight' },
+  { tier: 'one', couples: 4, therapists: 5, weeks: 1, tightness: 'tight' },
+  { tier: 'one', couples: 2, therapists: 4, weeks: 2, tightness: 'loose' },
+] as const;
+
+test.each(SHAPES)('nor above a plan that was there first: %o', { timeout: Infinity }, (shape) => {
+  const tally = new Tally();
+  for (let seed = 300; seed < 300 + runs(2); seed++) {
+    const random = new Random(seed);
+    const instance = generate({ ...shape, seed });
+    const program = weighed(instance.program, random);
+    const problem = problemOf(parsedProgram(program));
+    if (problem === undefined) throw new Error('the program has a plan');
+    tally.add(`seed ${seed}`, problem, random, verify(program, instance.planted).score.total);
+  }
+  expect(tally.wrong).toEqual([]);
+});
