@@ -74,6 +74,7 @@ export function* solve(context: SearchContext, early = earlyAttempts(context.pro
   const few = problem.households.length <= SMALL;
   if (few) yield* prove(context, proof, EARLY_NODES);
   const lagrangian = new Lagrangian(context, few ? (index, plan) => exchange(context, new Ledger(problem), index, plan) : undefined);
+  lagrangian.begin(alone.answers);
   for (let attempt = early; ; attempt++) {
     if (context.best !== undefined && context.best.cost <= context.bound) return { kind: 'optimal' };
     if (proof.finished && context.best === undefined && context.bound === Infinity) {

@@ -7,8 +7,8 @@ import { VolumeAscent } from './volume.ts';
 
 /** Work that one household's search may take; beyond it a bound from each of its roles alone must do. */
 const MOST_WORK = 1_000_000;
-/** By how much prices may have fallen in all where an answer is kept: sums of prices are rounded. */
-const EPSILON = 1e-7;
+/** A plan that is known to cost at most so much more than the best one at new prices is kept without a search: sums are rounded. */
+const NEAR = 1e-6;
 
 /** What a household answers at some prices. */
 interface Answer {
@@ -47,6 +47,16 @@ export class Lagrangian {
     this.ascent = new VolumeAscent(this.capacities.price, this.capacities.limit, this.capacities.most);
     this.answers = problem.households.map(() => undefined);
     this.use = new Float64Array(this.capacities.price.length);
+  }
+
+  /** Takes over what households answer without prices. */
+  begin(alone: readonly { index: number; plan: HouseholdPlan; bound: number }[]): void {
+    const { problem } = this.context;
+    for (const { index, plan, bound } of alone) {
+      const household = problem.households[index]!;
+      const without = { extra: this.context.ownExtra(household), choices: choicesOf(household, () => 0), load: 0 };
+      if (household.exact) this.answers[index] = { plan, bound, own: plan.priced, ...without };
+    }
   }
 
   /** The best bound so far. */
@@ -99,13 +109,13 @@ export class Lagrangian {
     const choiceCost = capacities.choiceCostOf(household);
     const choices = choicesOf(household, choiceCost);
     const load = before?.plan === undefined ? 0 : loadOf(before.plan, choiceCost);
-    if (before?.plan !== undefined && before.load === load && staysSame(before.plan, before.extra, extra)) {
-      const fallen = fallOf(before.extra, extra) + fallOf(before.choices, choices);
-      if (fallen <= EPSILON) return { ...before, bound: before.bound - fallen };
+    const known = before?.plan === undefined ? Infinity : before.own + extrasOf(household, before.plan, extra) + load;
+    if (before?.plan !== undefined) {
+      const bound = before.bound - fallOf(before.extra, extra) - fallOf(before.choices, choices);
+      if (known - bound <= NEAR) return { ...before, bound, extra, choices, load };
     }
     const without = (bound: number): Answer => ({ bound, plan: undefined, own: 0, extra, choices, load: 0 });
     if (!household.exact) return without(leastCost(context.problem, household, extra));
-    const known = before?.plan === undefined ? Infinity : before.own + extrasOf(household, before.plan, extra) + load;
     const request = { extra, choiceCost, ...(known < Infinity ? { upperBound: known } : {}) };
     const found = yield* within(context, solveHousehold(context.problem, household, request, context.work));
     context.householdSolves++;
@@ -118,11 +128,6 @@ export class Lagrangian {
     const own = found.plan.priced - extrasOf(household, found.plan, extra) - paid;
     return { bound: found.bound, plan: found.plan, own, extra, choices, load: paid };
   }
-}
-
-/** Whether a plan's sessions cost what they did. */
-function staysSame({ rows }: HouseholdPlan, before: Float64Array, now: Float64Array): boolean {
-  return rows.every((row) => now[row]! === before[row]!);
 }
 
 /** The sum of what has become cheaper: no plan has become so by more. */

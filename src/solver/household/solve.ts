@@ -15,6 +15,8 @@ const FIRST = 1;
 /** So many choices are all tried rather than branched on: where a good plan soon is worth more than the best, and else. */
 const QUICK_FEW = 60;
 const FEW = 8;
+/** A plan that costs at most so much more than the bound of its node is good enough there. */
+const CLOSE = 10;
 /** Nodes of branch and bound at most where a good plan soon is worth more than the best. */
 const QUICK_NODES = 40;
 
@@ -134,7 +136,7 @@ class ChoiceSearch {
     const choice = Int32Array.from(lists, (list, role) => (list === undefined ? -1 : mostUsed(list, used[role]!)));
     yield* this.exact(choice);
     const few = this.fewOf(lists);
-    for (const each of few ?? []) yield* this.exact(each);
+    for (const each of few ?? []) if (!this.enough || this.best!.priced > bound + CLOSE) yield* this.exact(each);
     if (few === undefined) this.split(lists, choice, this.roleToSplit(lists, used, choice), bound);
   }
 
