@@ -7,7 +7,7 @@ import { initialState, layoutFor, sparedBy, type Layout } from './layout.ts';
 import type { HouseholdMemory, Work } from './memory.ts';
 import { rowsOf, type NodeChoices, type OpenNode } from './pattern-cache.ts';
 import type { Slack } from './patterns.ts';
-import { isWorthSlack, slackOf } from './slack.ts';
+import { isWorthSlack, ONE_WEEK, slackOf } from './slack.ts';
 import type { Marks } from './marks.ts';
 import type { Pattern } from './pattern.ts';
 import { PlanBound } from './plan-bound.ts';
@@ -138,7 +138,7 @@ class LabelSearch {
     this.stepper = new Stepper(problem, household, this.layout, setting.marks, setting.shortfalls);
     this.spared = sparedBy(household);
     this.completion = completionOf(household, this.layout, choices, setting.shortfalls);
-    if (this.patterns.reduce((sum, each) => sum + each.length, 0) <= setting.fewToBound) return;
+    if (!this.isWorthBounds()) return;
     const bound = new PlanBound(choices, this.memory.segments, this.completion, {
       household,
       layout: this.layout,
@@ -146,6 +146,16 @@ class LabelSearch {
       fewDays: problem.weights.fewDays,
     });
     if (bound.fits) this.bound = bound;
+  }
+
+  /**
+   * Whether bounds by persons are worth their time. Where a plan of several weeks is wanted soon they have kept labels that are too much
+   * alike: negotiation then found first plans later.
+   */
+  private isWorthBounds(): boolean {
+    const { thorough, fewToBound } = this.setting;
+    const isShort = this.household.nodeCount <= ONE_WEEK;
+    return (thorough || isShort) && this.patterns.reduce((sum, each) => sum + each.length, 0) > fewToBound;
   }
 
   /** Least cost of nodes `next` and later for a label at its start. */

@@ -11,7 +11,7 @@ import { WeekBound } from './week-bound.ts';
 const ROUNDING = 1e-6;
 
 /** No horizon of more than one week has so few nodes; weeks of longer ones share patterns where they look alike. */
-const ONE_WEEK = 10;
+export const ONE_WEEK = 10;
 
 /** What of a search's setting matters; see `SearchSetting`. */
 interface SlackSetting {
