@@ -6,10 +6,11 @@ import { SegmentMemo, segmentsOf, type Segment } from './segments.ts';
 export class HouseholdMemory {
   readonly patterns: PatternCache;
   readonly segments: readonly Segment[];
-  readonly memo = new SegmentMemo();
+  readonly memo: SegmentMemo;
 
   constructor(problem: Problem, household: Household) {
     this.patterns = new PatternCache(problem, household);
+    this.memo = new SegmentMemo(problem.households.length);
     this.segments = segmentsOf(household);
   }
 }

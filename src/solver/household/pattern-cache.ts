@@ -6,8 +6,11 @@ import type { Pattern } from './pattern.ts';
 import { PatternSearch, type Slack } from './patterns.ts';
 import { sideOf, type Side } from './sides.ts';
 
-/** Entries kept; a cache that outgrows it starts anew. */
-const MOST = 4_000;
+/** Numbers (of eight bytes) that the caches of all households hold, and more for so many weeks; one that outgrows its share starts anew. */
+const MOST = 5_000_000;
+const WEEKS = 2;
+/** Numbers that a pattern takes. */
+const PATTERN = 80;
 
 /** The patterns of a node; nodes of one family have the same ones, but for the rows. */
 export interface NodeChoices {
@@ -45,6 +48,7 @@ export function rowsOf({ rows, made }: NodeChoices, pattern: Pattern): number[] 
 export class PatternCache {
   private readonly known = new Map<string, NodeChoices>();
   private families = 0;
+  private held = 0;
 
   constructor(
     private readonly problem: Problem,
@@ -69,7 +73,6 @@ export class PatternCache {
     let found = known;
     if (found === undefined) {
       const patterns = yield* search!.run(slack);
-      if (this.known.size >= MOST) this.known.clear();
       found = {
         family: this.families++,
         patterns,
@@ -79,10 +82,21 @@ export class PatternCache {
         rows,
         made: rows,
       };
-      if (slack === undefined) this.known.set(key, found);
+      if (slack === undefined) this.keep(key, found);
     }
     work.spent += found.patterns.length;
     return found;
+  }
+
+  private keep(key: string, found: NodeChoices): void {
+    const { households, weekCount } = this.problem;
+    const size = PATTERN * (found.patterns.length + 1) + found.rows.length + key.length / 8;
+    this.held += size;
+    if (this.held > (MOST * (1 + weekCount / WEEKS)) / households.length) {
+      this.known.clear();
+      this.held = size;
+    }
+    this.known.set(key, found);
   }
 
   private costsOf(domain: Domain, node: number): { unary: (readonly number[])[]; forcedCost: number } {

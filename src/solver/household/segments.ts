@@ -2,8 +2,9 @@ import { COUPLE, type Household } from '../../model/problem.ts';
 import { CLOSED_MARGIN } from '../../model/frame.ts';
 import { NO_DAY, type Layout } from './layout.ts';
 
-/** Numbers that a memo holds at most; one that outgrows it starts anew. */
+/** Numbers that a memo holds at most, and those of all households; one that outgrows its share starts anew. */
 const MOST = 1_000_000;
+const MOST_OF_ALL = 30_000_000;
 /** Labels at a segment's start beyond which it is not looked up. */
 const MOST_LABELS = 200;
 
@@ -87,6 +88,11 @@ export interface Passage {
 export class SegmentMemo {
   private readonly known = new Map<string, Passage>();
   private held = 0;
+  private readonly most: number;
+
+  constructor(households: number) {
+    this.most = Math.min(MOST, MOST_OF_ALL / households);
+  }
 
   find(key: string): Passage | undefined {
     return this.known.get(key);
@@ -94,8 +100,8 @@ export class SegmentMemo {
 
   keep(key: string, passage: Passage): void {
     const size = passage.states.length + passage.layers.reduce((sum, { parent }) => sum + 2 * parent.length, key.length);
-    if (size > MOST / 4) return;
-    if (this.held + size > MOST) {
+    if (size > this.most / 4) return;
+    if (this.held + size > this.most) {
       this.known.clear();
       this.held = 0;
     }
