@@ -1,7 +1,8 @@
 import type { DayTable, TherapistModel } from '../../src/model/problem.ts';
 import type { HouseholdPlan } from '../../src/solver/household/request.ts';
 import type { Compiled } from '../../src/model/compile.ts';
-import { clock, householdOf } from './model-fixtures.ts';
+import { bare, clock, compiled, householdOf } from './model-fixtures.ts';
+import { item, type Parts } from './verify-fixtures.ts';
 
 /** Dates of a clock that is the horizon's, without changes: date d starts at minute 1440 d. */
 export function plainDays(dates: number): DayTable {
@@ -28,12 +29,37 @@ export function therapistModel(over: Partial<TherapistModel> = {}): TherapistMod
 export function planFor(all: Compiled, index: number, names: readonly string[]): HouseholdPlan {
   const { candidates, roles } = householdOf(all, index);
   const rowOf = (name: string): number => {
-    for (let row = 0; row < candidates.count; row++) {
-      const therapist = candidates.therapist[row]! < 0 ? '' : ` ${all.program.therapists[candidates.therapist[row]!]!.id}`;
-      if (`${candidates.role[row]} ${clock(candidates.start[row]!)}${therapist}` === name) return row;
-    }
+    for (let row = 0; row < candidates.count; row++) if (nameOf(all, index, row) === name) return row;
     throw new Error(`no candidate ${name}`);
   };
   const rows = names.map(rowOf).sort((x, y) => x - y);
   return { rows, choice: new Int32Array(roles.length).fill(-1), cost: 0, priced: 0 };
+}
+
+/**
+ * Clients want one individual session each, always with the same therapist, on full hours; there is nobody else. Therapists `ta` (0) and
+ * `tb` (1) are there all week.
+ */
+export function clientsOf(ids: readonly string[], change: (parts: Parts) => void = () => undefined): Compiled {
+  return compiled((parts) => {
+    bare(parts);
+    const { program, a, ta, tb } = parts;
+    program.horizon.slotMinutes = 60;
+    program.couples = [];
+    program.therapists = [ta, tb];
+    const care = [item('ind', { sessions: { min: 1, max: 1 }, continuity: 'strict' })];
+    program.clients = ids.map((id) => ({ ...structuredClone(a), id, care: structuredClone(care) }));
+    change(parts);
+  });
+}
+
+/** The sessions of a household's plan as role, start and therapist id (none for a seat at a meeting), as `planFor` takes them. */
+export function namesOf(all: Compiled, index: number, plan: HouseholdPlan | undefined): string[] | undefined {
+  return plan?.rows.map((row) => nameOf(all, index, row));
+}
+
+function nameOf(all: Compiled, index: number, row: number): string {
+  const { role, start, therapist } = householdOf(all, index).candidates;
+  const holder = therapist[row]! < 0 ? '' : ` ${all.program.therapists[therapist[row]!]!.id}`;
+  return `${role[row]} ${clock(start[row]!)}${holder}`;
 }

@@ -1,28 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../../../src/kernel/random.ts';
-import type { Problem } from '../../../../src/model/problem.ts';
+import type { Compiled } from '../../../../src/model/compile.ts';
 import { Lagrangian } from '../../../../src/solver/bound/lagrangian.ts';
 import { SearchContext } from '../../../../src/solver/context.ts';
 import type { HouseholdPlan } from '../../../../src/solver/household/request.ts';
-import { bare, clock, compiled, only } from '../../../support/model-fixtures.ts';
+import { only } from '../../../support/model-fixtures.ts';
+import { clientsOf, namesOf } from '../../../support/solver-fixtures.ts';
 import { booked, ind, iso, item, type Parts } from '../../../support/verify-fixtures.ts';
 
-/** Clients want one session each, with strict continuity; who may hold it and when, the test says. Couple c wants nothing. */
-function clients(ids: readonly string[], change: (parts: Parts) => void = () => undefined): Problem {
-  return compiled((parts) => {
-    bare(parts);
-    const { program, a, ta, tb } = parts;
-    program.horizon.slotMinutes = 60;
-    program.couples = [];
-    program.therapists = [ta, tb];
-    const care = [item('ind', { sessions: { min: 1, max: 1 }, continuity: 'strict' })];
-    program.clients = ids.map((id) => ({ ...structuredClone(a), id, care: structuredClone(care) }));
-    change(parts);
-  }).problem;
-}
-
 /** The bound of a problem, with prices of its own or those that the test sets. */
-function bounded(problem: Problem) {
+function bounded({ problem }: Compiled) {
   const context = new SearchContext(problem, new Random(1));
   const met: [number, HouseholdPlan][] = [];
   const lagrangian = new Lagrangian(context, (household, plan) => met.push([household, plan]));
@@ -48,12 +35,9 @@ function bounded(problem: Problem) {
   return { context, lagrangian, met, round, climb, priceCases };
 }
 
-const startOf = (problem: Problem, household: number, plan: HouseholdPlan | undefined) =>
-  plan?.rows.map((row) => clock(problem.households[household]!.candidates.start[row]!));
-
 describe('the bound of all households together', () => {
   const rivals = (change: (parts: Parts) => void = () => undefined) =>
-    clients(['e', 'f'], (parts) => {
+    clientsOf(['e', 'f'], (parts) => {
       parts.tb.availability = { weekly: [] };
       parts.ta.availability = only('mon 10:00-12:00');
       for (const client of parts.program.clients!) client.prefers = { times: [{ start: '10:00', end: '11:00' }] };
@@ -71,17 +55,17 @@ describe('the bound of all households together', () => {
   });
 
   test('counts a caseload of one', () => {
-    const problem = rivals(({ ta, tb }) => {
+    const all = rivals(({ ta, tb }) => {
       ta.limits = { caseload: 1 };
       tb.availability = only('mon 14:00-15:00');
     });
-    const both = bounded(problem);
+    const both = bounded(all);
     // One of them goes to tb: from 14:00 to 14:50 is 230 minutes beyond the hour, 15.3 units and rounded up.
     expect(Math.ceil(Math.max(...both.climb()))).toBe(16);
   });
 
   test('charges for leaders whom a meeting takes from others', () => {
-    const problem = clients(['e', 'f'], ({ program, g, tg, ind: { id } }) => {
+    const all = clientsOf(['e', 'f'], ({ program, g, tg, ind: { id } }) => {
       // e has a seat at the meeting from 18:00; f wants that hour with the leader, who is free again from 20:00.
       program.therapists = [tg];
       tg.services.push(id);
@@ -91,7 +75,7 @@ describe('the bound of all households together', () => {
       e!.care = [item('grp', { sessions: { min: 1, max: 1 } })];
       f!.prefers = { times: [{ start: '18:00', end: '19:00' }] };
     });
-    const both = bounded(problem);
+    const both = bounded(all);
     const bounds = both.climb();
     // From 20:00 to 20:50 is 110 minutes beyond the hour: 7.3 units, rounded up.
     expect(bounds[0]).toBe(0);
@@ -107,21 +91,21 @@ describe('the bound of all households together', () => {
   });
 
   test('holds what a household pays for its bookings in any case', () => {
-    const problem = rivals(({ program }) => {
+    const all = rivals(({ program }) => {
       program.clients = program.clients!.slice(0, 1);
       program.bookings = [booked('b1', 'movable', ind('e', 'tue 10:00'))];
     });
     // ta is away on Tuesday: the session is moved, for 20.
-    expect(bounded(problem).climb()).toEqual([20]);
+    expect(bounded(all).climb()).toEqual([20]);
   });
 
   test('tells of every plan that it meets', () => {
-    const problem = rivals();
-    const both = bounded(problem);
+    const all = rivals();
+    const both = bounded(all);
     both.round();
-    expect(both.met.map(([household, plan]) => [household, startOf(problem, household, plan)])).toEqual([
-      [0, ['mon 10:00']],
-      [1, ['mon 10:00']],
+    expect(both.met.map(([household, plan]) => [household, namesOf(all, household, plan)])).toEqual([
+      [0, ['0 mon 10:00 ta']],
+      [1, ['0 mon 10:00 ta']],
     ]);
     expect([0, 1].map((household) => both.lagrangian.planOf(household))).toEqual(both.met.map(([, plan]) => plan));
   });
@@ -143,7 +127,7 @@ describe('the bound of all households together', () => {
 describe('an answer is given up', () => {
   /** One client, who would rather have tb. */
   const choosy = () =>
-    clients(['e'], ({ program, ta, tb }) => {
+    clientsOf(['e'], ({ program, ta, tb }) => {
       program.weights = { 'preferred-attributes': 1 };
       ta.limits = tb.limits = { caseload: 7 };
       tb.attributes = ['spanish'];
@@ -162,19 +146,19 @@ describe('an answer is given up', () => {
   });
 
   test('where a session that the plan does without has become cheaper', () => {
-    const problem = clients(['e'], ({ program, ta, tb }) => {
+    const all = clientsOf(['e'], ({ program, ta, tb }) => {
       tb.availability = { weekly: [] };
       ta.availability = only('mon 10:00-12:00');
       program.clients![0]!.prefers = { times: [{ start: '11:00', end: '12:00' }] };
     });
-    const one = bounded(problem);
+    const one = bounded(all);
     const { price } = one.lagrangian.capacities;
     price[11 * 12] = 20;
     // At 10:00 for 4, less the 20 that the hour from 11:00 is worth.
     expect(one.round()).toBe(4 - 20);
     price.fill(0);
     expect(one.round()).toBe(0);
-    expect(startOf(problem, 0, one.lagrangian.planOf(0))).toEqual(['mon 11:00']);
+    expect(namesOf(all, 0, one.lagrangian.planOf(0))).toEqual(['0 mon 11:00 ta']);
   });
 
   test('where its therapist has become dearer', () => {
@@ -190,7 +174,7 @@ describe('an answer is given up', () => {
 describe('nothing is proved', () => {
   /** Clients e and f have had a session each with ta, of which they need no more. */
   const delivered = (change: (parts: Parts) => void) =>
-    clients(['e', 'f'], (parts) => {
+    clientsOf(['e', 'f'], (parts) => {
       const { program, tb } = parts;
       tb.availability = { weekly: [] };
       program.horizon.notBefore = iso('wed 00:00');
@@ -204,13 +188,13 @@ describe('nothing is proved', () => {
   });
 
   test('by bookings that a dearer plan would cancel', () => {
-    const problem = clients(['e'], ({ program, ta, tb }) => {
+    const all = clientsOf(['e'], ({ program, ta, tb }) => {
       tb.availability = { weekly: [] };
       ta.availability = only('mon 10:00-11:00');
       program.clients![0]!.care[0]!.sessions = { min: 0, max: 1 };
       program.bookings = [booked('b1', 'movable', ind('e', 'tue 10:00'))];
     });
-    const one = bounded(problem);
+    const one = bounded(all);
     // Moved to Monday for 20, and not cancelled for 60.
     expect(one.round()).toBe(20);
     one.lagrangian.capacities.price.fill(0);
@@ -220,12 +204,12 @@ describe('nothing is proved', () => {
   });
 
   test('by facts that fill more time than is available', () => {
-    const problem = delivered(({ program, ta }) => {
+    const all = delivered(({ program, ta }) => {
       program.weights = { 'therapist-balance': 1, 'few-days': 0 };
       ta.availability = only('thu 10:00-11:00');
       program.clients![0]!.care[0]!.sessions = { min: 2, max: 2 };
     });
     // 150 of 60 minutes are 25 tenths.
-    expect(Math.max(...bounded(problem).climb())).toBeLessThanOrEqual(25 ** 2 + 1e-9);
+    expect(Math.max(...bounded(all).climb())).toBeLessThanOrEqual(25 ** 2 + 1e-9);
   });
 });
