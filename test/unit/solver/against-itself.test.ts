@@ -95,11 +95,15 @@ describe('a meeting', () => {
   });
 
   test('gives way to no session of the household with one of its leaders: that session is to go', () => {
-    const lone = two(({ program, g }) => (program.groups = [{ ...g, leaders: ['tx'] }]));
-    expect(against(lone, ['0 tue 18:00 tx', '1 tue 18:00'])).toBe('0 tue 18:00 tx');
+    const lone = two(({ program, g, a }) => {
+      program.groups = [{ ...g, leaders: ['tx'] }];
+      // The group is role 0 here, so that its meeting is looked at first.
+      a.care = [item('grp'), item('ind')];
+    });
+    expect(against(lone, ['0 tue 18:00', '1 tue 18:00 tx'])).toBe('1 tue 18:00 tx');
     // On another date tx has time for it, and it is the meeting that cannot be.
     const busy = (ledger: Ledger) => ledger.rosters[4]!.add(rel('tue 19:00'), rel('tue 20:00'), 0, 7);
-    expect(against(lone, ['0 thu 10:00 tx', '1 tue 18:00'], busy)).toBe('1 tue 18:00');
+    expect(against(lone, ['0 tue 18:00', '1 thu 10:00 tx'], busy)).toBe('0 tue 18:00');
   });
 
   test('that a booking has fixed keeps its leaders, whoever is busy', () => {

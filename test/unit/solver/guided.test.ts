@@ -58,6 +58,8 @@ describe('plans of the bound', () => {
     expect(stands).toBe(true);
     expect([...starts].sort()).toEqual(['0 mon 10:00 ta', '0 mon 11:00 ta']);
     expect(ledger.cost()).toBe(4);
+    // What did not fit has left nothing behind.
+    expect(ledger.rosters[0]!.duties).toHaveLength(2);
   });
 
   test('may be more cases than a therapist takes', () => {
