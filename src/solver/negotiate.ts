@@ -108,7 +108,7 @@ export function* negotiate(
     for (const each of displaced) {
       losses.set(each, (losses.get(each) ?? 0) + 1);
       if (!queue.includes(each)) queue.push(each);
-      if (week === undefined && each !== index && latest[each] !== undefined)
+      if (context.repairs && week === undefined && each !== index && latest[each] !== undefined)
         keepRest(ledger, problem.households[each]!, latest[each], view);
     }
     conflict *= growth;
@@ -128,7 +128,7 @@ function* nextPlan(
   more: PlanOptions,
 ): Generator<void, HouseholdPlan | undefined> {
   let plan =
-    lost > 0 && (context.repairs || context.problem.weekCount > 1)
+    lost > 0 && context.repairs
       ? yield* repair(context, ledger, household, view, latest, context.problem.weekCount > 1 && lost % ANEW !== 0, more)
       : undefined;
   if (plan === undefined && lost > 0 && lost % STUBBORN === 0) plan = yield* planAtCheapTimes(context, ledger, household, view, more);
