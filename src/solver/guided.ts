@@ -5,7 +5,7 @@ import { fillMeetings } from './fill.ts';
 import type { Household } from '../model/problem.ts';
 import type { HouseholdPlan } from './household/request.ts';
 import { restore } from './incumbent.ts';
-import { SHUT, type Ledger } from './ledger.ts';
+import { overloads, SHUT, type Ledger } from './ledger.ts';
 import { negotiate } from './negotiate.ts';
 import { Prices } from './surroundings.ts';
 
@@ -37,13 +37,9 @@ export function* guided(context: SearchContext, ledger: Ledger, lagrangian: Lagr
 export function fits(ledger: Ledger, household: Household, plan: HouseholdPlan): boolean {
   const { meeting, forced } = household.candidates;
   if (plan.rows.some((row) => meeting[row]! >= 0 && forced[row] === 0 && ledger.closed[meeting[row]!] === SHUT)) return false;
+  if (overloads(ledger, household, plan)) return false;
   ledger.place(household.index, plan);
-  const full = plan.choice.some((server, role) => household.roles[role]!.separated && server >= 0 && isOver(ledger, server));
-  if (!full && againstItself(ledger, household, plan) < 0) return true;
+  if (againstItself(ledger, household, plan) < 0) return true;
   ledger.remove(household.index);
   return false;
-}
-
-function isOver(ledger: Ledger, therapist: number): boolean {
-  return ledger.cases[therapist]!.size > ledger.problem.therapists[therapist]!.caseload;
 }

@@ -228,6 +228,16 @@ function lowestBit(bits: number): number {
   return bits === 0 ? 0 : 31 - Math.clz32(bits & -bits);
 }
 
+/** Whether a plan without a place needs a therapist who has no case left. */
+export function overloads(ledger: Ledger, { candidates, roles, index }: Household, { rows }: HouseholdPlan): boolean {
+  return rows.some((row) => {
+    const therapist = candidates.therapist[row]!;
+    const { separated, owner } = roles[candidates.role[row]!]!;
+    if (therapist < 0 || !separated || candidates.counts[row] === 0 || ledger.cases[therapist]!.has(index * 3 + owner)) return false;
+    return ledger.caseload(therapist, index) >= ledger.problem.therapists[therapist]!.caseload;
+  });
+}
+
 /** Meetings held with fewer attendees than they need. */
 export function underfull(ledger: Ledger): number[] {
   return ledger.problem.meetings.flatMap((meeting, index) => {

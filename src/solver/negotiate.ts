@@ -2,7 +2,7 @@ import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
 import { crowdedOut, makeRoom, otherTimes } from './displace.ts';
 import type { HouseholdPlan } from './household/request.ts';
-import type { Ledger } from './ledger.ts';
+import { overloads, type Ledger } from './ledger.ts';
 import { Dive } from './lone/dive.ts';
 import { selfConflict } from './lone/self-conflict.ts';
 import { againstItself } from './against-itself.ts';
@@ -195,7 +195,7 @@ function* repair(
   const extra = extraCosts(ledger, household, view);
   const taken = (row: number): boolean => candidates.forced[row] === 0 && extra[row]! >= view.conflict;
   const weeks = new Set(latest.rows.filter(taken).map((row) => candidates.week[row]!));
-  if (weeks.size > context.problem.weekCount / 2 || isOverloaded(ledger, household, latest)) return undefined;
+  if (weeks.size > context.problem.weekCount / 2 || overloads(ledger, household, latest)) return undefined;
   const kept = new Set(latest.rows);
   const only = (row: number): number => (weeks.has(candidates.week[row]!) || kept.has(row) ? (more.extra?.(row) ?? 0) : Infinity);
   const plan = yield* planIn(context, ledger, household, view, { extra: only, tries: 1 });
@@ -205,22 +205,13 @@ function* repair(
 /** Puts those weeks of a displaced household's plan back that nobody else has taken anything of, so that others see what it holds. */
 function keepRest(ledger: Ledger, household: Household, plan: HouseholdPlan, view: View): void {
   const { candidates } = household;
-  if (ledger.problem.weekCount === 1 || ledger.plans[household.index] !== undefined || isOverloaded(ledger, household, plan)) return;
+  if (ledger.problem.weekCount === 1 || ledger.plans[household.index] !== undefined || overloads(ledger, household, plan)) return;
   const extra = extraCosts(ledger, household, view);
   const weeks = new Set(
     plan.rows.filter((row) => candidates.forced[row] === 0 && extra[row]! >= view.conflict).map((row) => candidates.week[row]!),
   );
   if (weeks.size > ledger.problem.weekCount / 2) return;
   ledger.place(household.index, { ...plan, rows: plan.rows.filter((row) => !weeks.has(candidates.week[row]!)) });
-}
-
-/** Whether a plan without a place needs a therapist who has no case left. */
-function isOverloaded(ledger: Ledger, { roles, index }: Household, { choice }: HouseholdPlan): boolean {
-  const { therapists } = ledger.problem;
-  return choice.some((server, role) => {
-    if (server < 0 || !roles[role]!.separated || ledger.cases[server]!.has(index * 3 + roles[role]!.owner)) return false;
-    return ledger.caseload(server, index) >= therapists[server]!.caseload;
-  });
 }
 
 /** The conflict's cost in steps, so that dates on which nothing else has changed cost what they did before, and need no new search. */

@@ -47,3 +47,10 @@ test('a therapist who has served already counts for what a partner prefers, whoe
     333, 333, 20,
   ]);
 });
+
+test('a plan met at the prices of the bound is not taken where its group meets too often', { timeout: 60_000 }, async () => {
+  const { program }: Instance = generate({ tier: 'one', weeks: 12, tightness: 'loose', seed: 5 });
+  const outcome = await schedule(program, { workLimit: 1_500_000, timeLimitMs: Infinity });
+  if (!('plan' in outcome)) throw new Error(`no plan, but ${outcome.status}`);
+  expect(verify(program, outcome.plan).violations).toEqual([]);
+});
