@@ -54,3 +54,11 @@ test('a plan met at the prices of the bound is not taken where its group meets t
   if (!('plan' in outcome)) throw new Error(`no plan, but ${outcome.status}`);
   expect(verify(program, outcome.plan).violations).toEqual([]);
 });
+
+test('a week that one choice of therapists cannot complete may suit another', { timeout: 60_000 }, async () => {
+  const { program, planted }: Instance = generate({ tier: 'S', weeks: 4, tightness: 'tight', seed: 1 });
+  expect(verify(program, planted).violations).toEqual([]);
+  const outcome = await schedule(program, { workLimit: 100_000, timeLimitMs: Infinity });
+  if (!('plan' in outcome)) throw new Error(`no plan, but ${outcome.status}`);
+  expect(verify(program, outcome.plan).violations).toEqual([]);
+});

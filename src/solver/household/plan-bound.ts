@@ -46,6 +46,11 @@ export class PlanBound {
     );
   }
 
+  /** Whether the least cost of nodes `next` and later, where `next` begins a week, is the same for all labels there. */
+  closedAt(next: number): boolean {
+    return this.weekAt[next - 1]!.persons.every((bound) => bound.closed);
+  }
+
   /** Least cost of nodes `next` and later for a label at its start. */
   of(states: Int32Array, offset: number, next: number): number {
     const week = this.weekAt[next];

@@ -212,7 +212,9 @@ class LabelSearch {
     const states = this.from.states.slice(0, count * this.layout.size);
     shiftDays(this.household, this.layout, states, from, -1);
     const labels = labelsKey(states, cost, count, least);
-    const key = labels === undefined ? undefined : `${this.keyOf(segment, this.setting.upperBound - later - least)}|${labels}`;
+    // Where blocks go on, later weeks decide which labels are left: what is known of such a week holds for one search only.
+    const told = labels !== undefined && this.bound?.closedAt(to) !== false;
+    const key = told ? `${this.keyOf(segment, this.setting.upperBound - later - least)}|${labels}` : undefined;
     const known = key === undefined ? undefined : this.memory.memo.find(key);
     if (known !== undefined) {
       this.repeat(segment, known, least, later);
