@@ -197,14 +197,15 @@ export class Ledger {
     return { plans: [...this.plans], leaders: this.leaders.slice(), closed: this.closed.slice() };
   }
 
-  /** Brings back what a snapshot has kept. */
+  /** Brings back what a snapshot has kept; leaders only of meetings that somebody attends. */
   restore({ plans, leaders, closed }: Snapshot): void {
     const changed = plans.flatMap((plan, index) => (plan === this.plans[index] ? [] : [index]));
     for (const index of changed) this.remove(index);
     this.closed.set(closed);
     for (const index of changed) if (plans[index] !== undefined) this.place(index, plans[index]);
     leaders.forEach((option, meeting) => {
-      if (this.leaders[meeting] === option || this.problem.meetings[meeting]!.fixed) return;
+      const held = this.seats[meeting]!.size > 0;
+      if (this.leaders[meeting] === option || this.problem.meetings[meeting]!.fixed || !held) return;
       this.release(meeting);
       if (option >= 0) this.hold(meeting, option);
     });

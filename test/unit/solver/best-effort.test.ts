@@ -134,4 +134,17 @@ describe('a best effort', () => {
     const fullest = fullestLedger(context);
     expect([starts(all, fullest, X), starts(all, fullest, Y)]).toEqual([['tue 18:00'], ['thu 18:00']]);
   });
+
+  test('leaves out what waiting households hold, and the meetings that they alone attend', () => {
+    const all = compiled(undecided);
+    const context = new SearchContext(all.problem, new Random(1));
+    const ledger = new Ledger(all.problem);
+    ledger.place(X, planFor(all, X, ['0 tue 18:00']));
+    ledger.place(Y, planFor(all, Y, ['0 thu 18:00']));
+    context.note(ledger, [X]);
+    const fullest = fullestLedger(context);
+    expect([starts(all, fullest, X), starts(all, fullest, Y)]).toEqual([undefined, ['thu 18:00']]);
+    const held = all.problem.meetings.filter((_, index) => fullest.leaders[index]! >= 0);
+    expect(held.map(({ start }) => clock(start))).toEqual(['thu 18:00']);
+  });
 });
