@@ -34,7 +34,7 @@ export function* guided(context: SearchContext, ledger: Ledger, lagrangian: Lagr
 }
 
 /** Places a plan if it stands with those that are placed. */
-export function fits(ledger: Ledger, household: Household, plan: HouseholdPlan): boolean {
+function fits(ledger: Ledger, household: Household, plan: HouseholdPlan): boolean {
   const { meeting, forced } = household.candidates;
   if (plan.rows.some((row) => meeting[row]! >= 0 && forced[row] === 0 && ledger.closed[meeting[row]!] === SHUT)) return false;
   if (overloads(ledger, household, plan)) return false;

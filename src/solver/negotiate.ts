@@ -14,10 +14,10 @@ import { extraCosts, type Prices, type View } from './surroundings.ts';
 const CONFLICT = 20;
 const GROWTH = 1.02;
 const FEW = 30;
-/** After every so many losses a household of several weeks is planned anew as a whole. */
-const ANEW = 2;
-/** Steps in which it grows. */
+/** By what the cost of a conflict grows at a time. */
 const STEP = 1.5;
+/** After every so many losses a household of several weeks is planned anew as a whole, where else only the weeks that it lost are. */
+const ANEW = 2;
 /** Cost of joining a meeting, per seat below its minimum. */
 const LONELY = 2;
 /** Choices of therapists tried more for each time that the household was displaced. */
@@ -33,14 +33,14 @@ const IDLE = 50;
 /** How households are placed. */
 export interface Negotiation {
   /** Plans made per household before negotiation gives up. */
-  plansEach?: number;
+  plansEach?: number | undefined;
   /** Choices of therapists tried for a plan at first. */
   tries?: number;
   /** The only week whose sessions take time and seats from others. */
   week?: number;
   /** What a household's sessions cost beside all that. */
   pull?: ((household: number) => Float64Array | undefined) | undefined;
-  /** The latest plan of each household, whole. */
+  /** The latest plan of each household, whole, where `week` places a part of it; kept up to date. */
   latest?: (HouseholdPlan | undefined)[];
 }
 
@@ -127,10 +127,9 @@ function* nextPlan(
   { latest, lost }: { latest: HouseholdPlan | undefined; lost: number },
   more: PlanOptions,
 ): Generator<void, HouseholdPlan | undefined> {
-  let plan =
-    lost > 0 && context.repairs
-      ? yield* repair(context, ledger, household, view, latest, context.problem.weekCount > 1 && lost % ANEW !== 0, more)
-      : undefined;
+  const mayTake = context.problem.weekCount > 1 && lost % ANEW !== 0;
+  const repaired = lost > 0 && context.repairs;
+  let plan = repaired ? yield* repair(context, ledger, household, view, { latest, mayTake }, more) : undefined;
   if (plan === undefined && lost > 0 && lost % STUBBORN === 0) plan = yield* planAtCheapTimes(context, ledger, household, view, more);
   if (plan !== undefined) return plan;
   const answer = yield* tryToPlan(context, ledger, household, view, more);
@@ -179,23 +178,21 @@ function fail({ failures }: SearchContext, index: number): void {
 
 /**
  * A household's latest plan with other sessions in the weeks where others have taken its time or seats; undefined where that would take
- * from others in turn.
+ * from others in turn, unless it may.
  */
 function* repair(
   context: SearchContext,
   ledger: Ledger,
   household: Household,
   view: View,
-  latest: HouseholdPlan | undefined,
-  mayTake: boolean,
+  { latest, mayTake }: { latest: HouseholdPlan | undefined; mayTake: boolean },
   more: PlanOptions,
 ): Generator<void, HouseholdPlan | undefined> {
   if (latest === undefined) return undefined;
   const { candidates } = household;
-  const extra = extraCosts(ledger, household, view);
-  const taken = (row: number): boolean => candidates.forced[row] === 0 && extra[row]! >= view.conflict;
-  const weeks = new Set(latest.rows.filter(taken).map((row) => candidates.week[row]!));
-  if (weeks.size > context.problem.weekCount / 2 || overloads(ledger, household, latest)) return undefined;
+  const taken = takenBy(ledger, household, view);
+  const weeks = lostWeeks(ledger, household, latest, taken);
+  if (weeks === undefined) return undefined;
   const kept = new Set(latest.rows);
   const only = (row: number): number => (weeks.has(candidates.week[row]!) || kept.has(row) ? (more.extra?.(row) ?? 0) : Infinity);
   const plan = yield* planIn(context, ledger, household, view, { extra: only, tries: 1 });
@@ -204,14 +201,27 @@ function* repair(
 
 /** Puts those weeks of a displaced household's plan back that nobody else has taken anything of, so that others see what it holds. */
 function keepRest(ledger: Ledger, household: Household, plan: HouseholdPlan, view: View): void {
-  const { candidates } = household;
-  if (ledger.problem.weekCount === 1 || ledger.plans[household.index] !== undefined || overloads(ledger, household, plan)) return;
+  if (ledger.problem.weekCount === 1 || ledger.plans[household.index] !== undefined) return;
+  const weeks = lostWeeks(ledger, household, plan, takenBy(ledger, household, view));
+  if (weeks === undefined) return;
+  ledger.place(household.index, { ...plan, rows: plan.rows.filter((row) => !weeks.has(household.candidates.week[row]!)) });
+}
+
+/** Tells the sessions of a household without a place that can be had from others only. */
+function takenBy(ledger: Ledger, household: Household, view: View): (row: number) => boolean {
   const extra = extraCosts(ledger, household, view);
-  const weeks = new Set(
-    plan.rows.filter((row) => candidates.forced[row] === 0 && extra[row]! >= view.conflict).map((row) => candidates.week[row]!),
-  );
-  if (weeks.size > ledger.problem.weekCount / 2) return;
-  ledger.place(household.index, { ...plan, rows: plan.rows.filter((row) => !weeks.has(candidates.week[row]!)) });
+  return (row) => household.candidates.forced[row] === 0 && extra[row]! >= view.conflict;
+}
+
+/** The weeks in which others have taken something of a plan; undefined where these are most, or a therapist has no case left for it. */
+function lostWeeks(
+  ledger: Ledger,
+  household: Household,
+  plan: HouseholdPlan,
+  taken: (row: number) => boolean,
+): ReadonlySet<number> | undefined {
+  const weeks = new Set(plan.rows.filter(taken).map((row) => household.candidates.week[row]!));
+  return weeks.size > ledger.problem.weekCount / 2 || overloads(ledger, household, plan) ? undefined : weeks;
 }
 
 /** The conflict's cost in steps, so that dates on which nothing else has changed cost what they did before, and need no new search. */

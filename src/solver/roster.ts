@@ -27,7 +27,7 @@ export class Roster {
 
   add(start: number, end: number, buffer: number, owner: number): void {
     const day = dayIn(this.model.days, start);
-    const week = Math.floor((day - this.weekOneDay) / 7) + 1;
+    const week = weekOfDay(day, this.weekOneDay);
     const at = this.firstFrom(start);
     this.duties.splice(at, 0, { start, end, busyEnd: end + buffer, owner, day, week });
   }
@@ -55,7 +55,7 @@ export class Roster {
     const { dailyMinutes, weeklyMinutes, runMinutes } = this.model;
     if (dailyMinutes === Infinity && weeklyMinutes === Infinity && runMinutes === Infinity) return [];
     const day = dayIn(this.model.days, start);
-    const week = Math.floor((day - this.weekOneDay) / 7) + 1;
+    const week = weekOfDay(day, this.weekOneDay);
     const owners: number[] = [];
     this.collect(owners, end - start, dailyMinutes, self, this.between(start, 2), (duty) => duty.day === day);
     this.collect(owners, end - start, weeklyMinutes, self, this.between(start, 8), (duty) => duty.week === week);
@@ -147,9 +147,15 @@ const LONGEST = 3 * 1440;
 
 /** The week of the horizon in which a minute lies on a therapist's clock. */
 export function weekIn({ therapists, weekOneDay }: Problem, therapist: number, minute: number): number {
-  return Math.floor((dayIn(therapists[therapist]!.days, minute) - weekOneDay) / 7) + 1;
+  return weekOfDay(dayIn(therapists[therapist]!.days, minute), weekOneDay);
 }
 
+/** The week of the horizon in which a date lies; 0 and less before it. */
+export function weekOfDay(day: number, weekOneDay: number): number {
+  return Math.floor((day - weekOneDay) / 7) + 1;
+}
+
+/** The date in which a minute lies. */
 export function dayIn(table: DayTable, minute: number): number {
   let index = Math.min(table.starts.length - 1, Math.max(0, Math.floor((minute - table.starts[0]!) / 1440)));
   while (index > 0 && table.starts[index]! > minute) index--;

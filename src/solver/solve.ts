@@ -49,14 +49,15 @@ const ATTEMPT_WORK = 1_000;
 const TURN_WORK = 3_000_000;
 
 /**
- * Searches until the best plan is proved best, or none exists: households alone, a first plan by negotiation (of a single household by
- * mending its best one), then improvement and branch and bound in turns. The caller stops it earlier by no longer asking; `context`
- * then holds what was found.
+ * Searches until the best plan is proved best, or none exists: a first plan by negotiation (of a single household by mending its best
+ * one), households alone, then improvement, prices on what is shared, and branch and bound in turns. The caller stops it earlier by no
+ * longer asking; `context` then holds what was found.
  * @param early attempts at a first plan before the households are solved alone.
  */
 export function* solve(context: SearchContext, early = earlyAttempts(context.problem)): Generator<void, Ending> {
   const { problem } = context;
   const lone = problem.households.length === 1;
+  const few = problem.households.length <= SMALL;
   for (let attempt = 0; attempt < early && context.best === undefined; attempt++) {
     yield* firstPlan(context, new Ledger(problem), attempt, EARLY_PLANS);
   }
@@ -66,12 +67,11 @@ export function* solve(context: SearchContext, early = earlyAttempts(context.pro
   if (alone.impossible.length > 0) return { kind: 'infeasible', households: alone.impossible, reasons: [] };
   const proof = new BranchAndBound(context, alone.answers);
   context.bound = Math.max(context.bound, proof.bound);
-  if (context.best !== undefined && problem.households.length <= SMALL) {
+  if (context.best !== undefined && few) {
     for (const { index, plan } of alone.answers) exchange(context, new Ledger(problem), index, plan);
   }
   const deeper = lone && context.best === undefined ? new Dive(context, problem.households[0]!, false) : undefined;
   if (deeper !== undefined) yield* dive(context, deeper);
-  const few = problem.households.length <= SMALL;
   if (few) yield* prove(context, proof, EARLY_NODES);
   const lagrangian = new Lagrangian(context, few ? (index, plan) => exchange(context, new Ledger(problem), index, plan) : undefined);
   lagrangian.begin(alone.answers);
@@ -117,7 +117,7 @@ function* prove(context: SearchContext, proof: BranchAndBound, nodes: number): G
   context.phase = before;
 }
 
-/** Raises the Lagrangian bound for a turn; then makes a plan at its prices, and improves that. */
+/** Raises the Lagrangian bound for a turn; then makes a plan at its prices, and plans each household of it once more among the others. */
 function* ascend(context: SearchContext, lagrangian: Lagrangian): Generator<void, void> {
   const before = context.phase;
   context.phase = 'prove';
@@ -153,8 +153,7 @@ function* firstPlan(context: SearchContext, ledger: Ledger, attempt: number, pla
   yield* context.prepareDemands();
   let waiting = order;
   const pull = yield* weeklyTemplate(context, ledger, order, plansEach);
-  const options = plansEach === undefined ? { pull } : { plansEach, pull };
-  for (let again = 0; !(yield* negotiate(context, ledger, waiting, prices, options)); again++) {
+  for (let again = 0; !(yield* negotiate(context, ledger, waiting, prices, { plansEach, pull })); again++) {
     waiting = unplaced(ledger);
     if (again >= AGAIN || waiting.length * FEW > order.length) return;
     prices = new Prices(problem.meetings.length, problem.minutes);

@@ -16,7 +16,8 @@ export type Pull = (household: number) => Float64Array | undefined;
 
 /**
  * A week that all households keep to where they can: that of the busiest week is negotiated alone, as if the others had no conflicts; at
- * its slots and with its therapists most other weeks have none either. Undefined where that does not pay, or no such week is found.
+ * its slots and with its therapists most other weeks have few. Undefined where that does not pay. Households that it left without a place
+ * are pulled to the slots that they had last.
  */
 export function* weeklyTemplate(
   context: SearchContext,
@@ -31,7 +32,7 @@ export function* weeklyTemplate(
   const week = busiestWeek(problem);
   const latest: (HouseholdPlan | undefined)[] = problem.households.map(() => undefined);
   const prices = new Prices(problem.meetings.length, problem.minutes);
-  yield* negotiate(context, ledger, [...order], prices, { ...(plansEach === undefined ? {} : { plansEach }), week, latest });
+  yield* negotiate(context, ledger, [...order], prices, { plansEach, week, latest });
   const pulls = new Map<number, Float64Array>();
   for (const household of problem.households) {
     const plan = latest[household.index];

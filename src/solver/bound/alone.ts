@@ -2,6 +2,7 @@ import type { SearchContext } from '../context.ts';
 import type { HouseholdPlan } from '../household/request.ts';
 import { leastCost, solveHousehold } from '../household/solve.ts';
 import { leastBalance } from './balance.ts';
+import { within } from './within.ts';
 
 /** Work that one household's search alone may take; beyond it, its bound stays what its roles cost alone. */
 const ALONE_WORK = 4_000_000;
@@ -55,16 +56,5 @@ export class Alone {
   private tell(): void {
     const sum = this.context.ownBound.reduce((total, each) => total + each, this.context.sharedBound);
     if (this.impossible.length === 0) this.context.bound = Math.max(this.context.bound, sum);
-  }
-}
-
-/** Runs steps to their end, or gives them up with undefined once they have taken `most` units of work. */
-function* within<T>(context: SearchContext, most: number, steps: Generator<void, T>): Generator<void, T | undefined> {
-  const limit = context.work.spent + most;
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    if (context.work.spent > limit) return undefined;
-    yield;
   }
 }

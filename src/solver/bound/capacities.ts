@@ -23,10 +23,10 @@ interface Offer {
 }
 
 /**
- * All that households share, and `same-slot`, as rows of one vector: `price` is what a unit of each costs, `limit` how many there are. Therapists' time
- * and minutes, their caseload, and of every meeting its seats, its fewest attendees, and that it has to be held where somebody attends (a
- * link per possible attendee). What is left out (runs, leaders who do not suit an attendee, overlapping meetings of a group) makes bounds
- * weaker, not wrong.
+ * All that households share, and `same-slot`, as rows of one vector: `price` is what a unit of each costs, `limit` how many there are.
+ * Therapists' time and hours, their caseload, and of every meeting its seats, its fewest attendees, and that it has to be held where
+ * somebody attends (a link per possible attendee). What is left out (runs, leaders who do not suit an attendee, overlapping meetings of a
+ * group) makes bounds weaker, not wrong.
  */
 export class Capacities {
   readonly price: Float64Array;
@@ -83,7 +83,7 @@ export class Capacities {
 
   /** What each session of a household costs beyond itself: `extra`, and what it pays for what is shared. */
   extraOf(household: Household, extra: Float64Array): Float64Array {
-    const { candidates, roles, index } = household;
+    const { candidates, index } = household;
     const { price, seatAt, fewAt } = this;
     const result = Float64Array.from(extra);
     for (let row = 0; row < candidates.count; row++) {
@@ -91,7 +91,7 @@ export class Capacities {
       const meeting = candidates.meeting[row]!;
       result[row]! += this.slots.priceOf(price, household, row);
       if (meeting >= 0) result[row]! += price[seatAt + meeting]! - price[fewAt + meeting]! + price[this.links[index]![row]!]!;
-      else result[row]! += this.duties.priceOf(price, candidates.therapist[row]!, stretchOf(household, row, roles));
+      else result[row]! += this.duties.priceOf(price, candidates.therapist[row]!, stretchOf(household, row));
     }
     return result;
   }
@@ -106,12 +106,12 @@ export class Capacities {
 
   /** Adds what a household's plan uses. */
   use(household: Household, plan: HouseholdPlan, into: Float64Array): void {
-    const { candidates, roles, index } = household;
+    const { candidates, index } = household;
     for (const row of plan.rows) {
       if (candidates.forced[row] !== 0) continue;
       const meeting = candidates.meeting[row]!;
       this.slots.use(into, household, row);
-      if (meeting < 0) this.duties.use(into, candidates.therapist[row]!, stretchOf(household, row, roles));
+      if (meeting < 0) this.duties.use(into, candidates.therapist[row]!, stretchOf(household, row));
       else {
         into[this.seatAt + meeting]! += 1;
         into[this.fewAt + meeting]! -= 1;
@@ -204,7 +204,7 @@ export class Capacities {
   }
 }
 
-function stretchOf({ candidates }: Household, row: number, roles: Household['roles']): { start: number; end: number; buffer: number } {
+function stretchOf({ candidates, roles }: Household, row: number): { start: number; end: number; buffer: number } {
   return { start: candidates.start[row]!, end: candidates.end[row]!, buffer: roles[candidates.role[row]!]!.buffer };
 }
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../../model/problem.ts';
-import { dayIn, type Roster } from '../roster.ts';
+import { dayIn, weekOfDay, type Roster } from '../roster.ts';
 
 /** Minutes between two points of a therapist's time that have a price. */
 const CELL = 5;
@@ -143,7 +143,7 @@ export class DutyRows {
     const { days } = problem.therapists[therapist]!;
     const day = dayIn(days, start);
     const rows = dayAt < 0 ? [] : [dayAt + day - days.first];
-    const week = Math.min(problem.weekCount + 1, Math.max(0, Math.floor((day - problem.weekOneDay) / 7) + 1));
+    const week = Math.min(problem.weekCount + 1, Math.max(0, weekOfDay(day, problem.weekOneDay)));
     if (weekAt >= 0) rows.push(weekAt + week);
     if (balanceAt >= 0) rows.push(balanceAt + week);
     return rows;

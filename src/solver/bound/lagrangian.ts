@@ -4,6 +4,7 @@ import type { HouseholdPlan } from '../household/request.ts';
 import { leastCost, solveHousehold } from '../household/solve.ts';
 import { Capacities } from './capacities.ts';
 import { VolumeAscent } from './volume.ts';
+import { within } from './within.ts';
 
 /** Work that one household's search may take; beyond it a bound from each of its roles alone must do. */
 const MOST_WORK = 1_000_000;
@@ -117,7 +118,7 @@ export class Lagrangian {
     const without = (bound: number): Answer => ({ bound, plan: undefined, own: 0, extra, choices, load: 0 });
     if (!household.exact) return without(leastCost(context.problem, household, extra));
     const request = { extra, choiceCost, ...(known < Infinity ? { upperBound: known } : {}) };
-    const found = yield* within(context, solveHousehold(context.problem, household, request, context.work));
+    const found = yield* within(context, MOST_WORK, solveHousehold(context.problem, household, request, context.work));
     context.householdSolves++;
     if (found === undefined) return without(leastCost(context.problem, household, extra));
     if (found.plan === undefined && before?.plan !== undefined) {
@@ -150,15 +151,4 @@ function choicesOf({ roles }: Household, choiceCost: (role: number, server: numb
 
 function loadOf(plan: HouseholdPlan, choiceCost: (role: number, server: number) => number): number {
   return plan.choice.reduce((sum, server, role) => sum + (server < 0 ? 0 : choiceCost(role, server)), 0);
-}
-
-/** Runs steps to their end, or gives them up with undefined once they have taken too much work. */
-function* within<T>(context: SearchContext, steps: Generator<void, T>): Generator<void, T | undefined> {
-  const limit = context.work.spent + MOST_WORK;
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    if (context.work.spent > limit) return undefined;
-    yield;
-  }
 }
