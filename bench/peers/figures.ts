@@ -53,7 +53,10 @@ export function figuresOf(engine: Engine, runs: readonly Run[], mark: number, li
   const answers = runs.flatMap(({ told }) => told.answers);
   const kept = answers.flatMap(({ seconds, score }) => (score === undefined ? [] : [{ seconds, value: score }]));
   const scores = improving([...kept, ...runs.flatMap(({ told }) => told.scores)], (value, best) => value < best);
-  const bounds = improving(runs.flatMap(({ told }) => told.bounds), (value, best) => value > best); // prettier-ignore
+  const bounds = improving(
+    runs.flatMap(({ told }) => told.bounds),
+    (value, best) => value > best,
+  );
   const last = runs.at(-1);
   const atLimit = valueAt(scores, inTime(limit));
   const bound = valueAt(bounds, inTime(limit));
@@ -106,22 +109,7 @@ export function boundFault({ bound }: Figures, reached: number | undefined): str
 }
 
 /** Medians over repeats; what half of the repeats or more did not reach is missing. Curves are those of all repeats, in turn. */
-export interface Summary {
-  engine: Engine;
-  preparedIn?: number;
-  firstPlan?: number;
-  atMark?: number;
-  atLimit?: number;
-  bound?: number;
-  gap?: number;
-  provedAt?: number;
-  endedAfter?: number;
-  megabytes: number;
-  status: string;
-  plans: number;
-  answers: number;
-  faults: string[];
-}
+export type Summary = Omit<Figures, 'scores' | 'bounds'>;
 
 export function summaryOf(repeats: readonly Figures[]): Summary {
   const [first] = repeats;

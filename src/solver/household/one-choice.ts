@@ -4,7 +4,8 @@ import { lackingOf } from './dues.ts';
 import { marksOf, mustDiffer, UNMARKED, type Marks } from './marks.ts';
 import type { Work } from './memory.ts';
 import type { HouseholdAnswer, HouseholdPlan, HouseholdRequest } from './request.ts';
-import { searchHousehold, type SearchResult } from './search.ts';
+import type { SearchResult } from './label-search.ts';
+import { searchHousehold } from './search.ts';
 import { movedCorrection, sameSlotCost } from './true-cost.ts';
 
 /** Labels kept per node at first, and at most; see `SearchSetting`. */
