@@ -19,20 +19,7 @@ export function addAll(bits: Bits, others: Bits): void {
   for (let word = 0; word < bits.length; word++) bits[word]! |= others[word]!;
 }
 
-/** Whether two sets of as many words have a number in common. */
-export function meet(a: Bits, b: Bits): boolean {
-  for (let word = 0; word < a.length; word++) if ((a[word]! & b[word]!) !== 0) return true;
-  return false;
-}
-
-/** Whether two sets agree in the numbers of a third. */
-export function agreeIn(a: Bits, b: Bits, within: Bits): boolean {
-  for (let word = 0; word < a.length; word++) if (((a[word]! ^ b[word]!) & within[word]!) !== 0) return false;
-  return true;
-}
-
-/** Whether a set has no number that another lacks. */
-export function isWithin(bits: Bits, other: Bits): boolean {
-  for (let word = 0; word < bits.length; word++) if ((bits[word]! & ~other[word]!) !== 0) return false;
-  return true;
+/** Makes a set the same as another of as many words. */
+export function copy(bits: Bits, other: Bits): void {
+  for (let word = 0; word < bits.length; word++) bits[word] = other[word]!;
 }

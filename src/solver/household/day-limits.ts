@@ -31,18 +31,20 @@ export class DayLimits {
   }
 
   /** Most sessions of an item beside those that stand. */
-  most(item: number, rows: Int32Array): number {
+  most(item: number, rows: readonly number[]): number {
     const { maxPerDay, blockMax } = this.household.items[item]!;
     const week = this.household.candidates.week[rows[0]!]!;
     const forced = this.domain.forced[this.node]!.reduce(
       (sum, row) => sum + (this.household.candidates.item[row] === item && this.household.candidates.counts[row] === 1 ? 1 : 0),
       0,
     );
-    return Math.max(0, Math.min(maxPerDay - forced, blockMax[week]! - forced, mostDisjoint(this.household, rows), this.mostMeetings(rows)));
+    const most = Math.min(maxPerDay - forced, blockMax[week]! - forced);
+    if (most <= 1) return Math.max(0, most);
+    return Math.min(most, mostDisjoint(this.household, rows), this.mostMeetings(rows));
   }
 
   /** Most meetings of a week among the rows, by what their groups hold. */
-  private mostMeetings(rows: Int32Array): number {
+  private mostMeetings(rows: readonly number[]): number {
     const groups = new Set<number>();
     for (const row of rows) {
       const meeting = this.household.candidates.meeting[row]!;
@@ -78,9 +80,9 @@ export class DayLimits {
     return true;
   }
 
-  /** Whether a person's daily maximum holds so many minutes beside the sessions that stand. */
-  holds(person: number, minutes: number): boolean {
-    return minutes === 0 || this.forced[person]!.minutes + minutes <= this.dailyMax[person]!;
+  /** Minutes that a person's daily maximum leaves beside the sessions that stand. */
+  minutesLeft(person: number): number {
+    return this.dailyMax[person]! - this.forced[person]!.minutes;
   }
 
   private sumForced(person: number): ForcedSums {
@@ -101,7 +103,7 @@ export class DayLimits {
 }
 
 /** Most of the rows that can follow each other without overlap: always the one that ends first. */
-function mostDisjoint(household: Household, rows: Int32Array): number {
+function mostDisjoint(household: Household, rows: readonly number[]): number {
   const { start, end } = household.candidates;
   const byEnd = [...rows].sort((a, b) => end[a]! - end[b]!);
   let free = -Infinity;

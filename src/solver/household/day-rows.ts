@@ -1,5 +1,5 @@
 import type { Household, Problem, Role } from '../../model/problem.ts';
-import { addAll, addBit, hasBit, isWithin, wordsFor, type Bits } from '../../kernel/bits.ts';
+import { addBit, wordsFor, type Bits } from '../../kernel/bits.ts';
 import type { Domain } from './domain.ts';
 import { clash } from './pairs.ts';
 import type { Marks } from './marks.ts';
@@ -19,13 +19,15 @@ export class DayRows {
   readonly rows: readonly number[];
   readonly forced: readonly number[];
   readonly classes: readonly SessionClass[];
-  readonly cost: Float64Array;
-  readonly start: Int32Array;
-  readonly end: Int32Array;
+  readonly cost: readonly number[];
+  readonly start: readonly number[];
+  readonly end: readonly number[];
   /** Meetings that one partner may attend only if the other does. */
   readonly shared: ReadonlySet<number>;
-  /** Per session: those that cannot be beside it. */
-  readonly clashes: readonly Bits[];
+  /** Words of a set of sessions. */
+  readonly words: number;
+  /** Session by session: those that cannot be beside it. */
+  private readonly clashes: Int32Array;
 
   constructor(
     private readonly problem: Problem,
@@ -34,47 +36,49 @@ export class DayRows {
     marks: Marks,
     node: number,
   ) {
-    const rows = [...domain.forced[node]!];
-    this.forced = rows.map((_, id) => id);
-    const members = domain.rows[node]!.map((list) => Array.from(list, (row) => rows.push(row) - 1));
+    const rows = domain.forced[node]!.slice();
     const { pairable, meeting, start, end } = household.candidates;
+    const members = domain.rows[node]!.map((list) => list.map((row) => rows.push(row) - 1));
     this.rows = rows;
-    this.cost = Float64Array.from(rows, (row) => domain.cost[row]!);
-    this.start = Int32Array.from(rows, (row) => start[row]!);
-    this.end = Int32Array.from(rows, (row) => end[row]!);
+    this.forced = domain.forced[node]!.map((_, id) => id);
+    this.cost = rows.map((row) => domain.cost[row]!);
+    this.start = rows.map((row) => start[row]!);
+    this.end = rows.map((row) => end[row]!);
+    this.words = wordsFor(rows.length);
     this.clashes = this.allClashes();
-    this.shared = new Set(rows.filter((row) => pairable[row] === 1).map((row) => meeting[row]!));
+    this.shared = rows.some((row) => pairable[row] === 1)
+      ? new Set(rows.filter((row) => pairable[row] === 1).map((row) => meeting[row]!))
+      : NOTHING_SHARED;
     this.classes = members.flatMap((ids, place) => this.classesOf(ids, place, marks));
   }
 
   /** Whether two sessions cannot both be. */
   clash(a: number, b: number): boolean {
-    return hasBit(this.clashes[a]!, b);
+    return (this.clashes[a * this.words + (b >> 5)]! & (1 << (b & 31))) !== 0;
   }
 
   /** Whether a session clashes with one of some others. */
   clashesAny(id: number, others: readonly number[]): boolean {
-    const bits = this.clashes[id]!;
-    for (const other of others) if (hasBit(bits, other)) return true;
+    for (let at = 0; at < others.length; at++) if (this.clash(id, others[at]!)) return true;
     return false;
   }
 
   /** Whether some session clashes with one of some others. */
   clashAny(ids: readonly number[], others: readonly number[]): boolean {
-    for (const id of ids) if (this.clashesAny(id, others)) return true;
+    for (let at = 0; at < ids.length; at++) if (this.clashesAny(ids[at]!, others)) return true;
     return false;
   }
 
   /** Sum of the sessions' costs. */
   costOf(ids: readonly number[]): number {
     let cost = 0;
-    for (const id of ids) cost += this.cost[id]!;
+    for (let at = 0; at < ids.length; at++) cost += this.cost[ids[at]!]!;
     return cost;
   }
 
   /** An empty set of the day's sessions. */
   noBits(): Bits {
-    return new Int32Array(wordsFor(this.rows.length));
+    return new Int32Array(this.words);
   }
 
   bitsOf(ids: readonly number[]): Bits {
@@ -83,46 +87,51 @@ export class DayRows {
     return bits;
   }
 
+  /** Adds all sessions that clash with one. */
+  addClashes(bits: Bits, id: number): void {
+    const { clashes, words } = this;
+    for (let word = 0, from = id * words; word < words; word++) bits[word]! |= clashes[from + word]!;
+  }
+
   /** All sessions that clash with one of some. */
   shutBy(ids: readonly number[]): Bits {
     const bits = this.noBits();
-    for (const id of ids) addAll(bits, this.clashes[id]!);
+    for (let at = 0; at < ids.length; at++) this.addClashes(bits, ids[at]!);
     return bits;
   }
 
-  /** Looks only at sessions near each other in time: no others clash. */
-  private allClashes(): Bits[] {
-    const { rows, start, end } = this;
+  /** Looks closer only at sessions near each other in time: no others clash. */
+  private allClashes(): Int32Array {
+    const { rows, start, end, words } = this;
     const { candidates, roles } = this.household;
-    const persons = Uint8Array.from(rows, (row) => candidates.persons[row]!);
-    const near = Int32Array.from(rows, (row, id) => end[id]! + roles[candidates.role[row]!]!.buffer);
-    const byStart = Int32Array.from(rows.keys()).sort((a, b) => start[a]! - start[b]!);
-    const bits = rows.map(() => this.noBits());
-    for (let at = 0; at < byStart.length; at++) {
-      const a = byStart[at]!;
-      for (let after = at + 1; after < byStart.length && start[byStart[after]!]! < near[a]!; after++) {
-        const b = byStart[after]!;
-        const inTwoPlaces = start[b]! < end[a]! && (persons[a]! & persons[b]!) !== 0;
+    const { persons, role } = candidates;
+    const near = rows.map((row, id) => end[id]! + roles[role[row]!]!.buffer);
+    const clashes = new Int32Array(rows.length * words);
+    for (let a = 0; a < rows.length; a++) {
+      for (let b = a + 1; b < rows.length; b++) {
+        if (start[b]! >= near[a]! || start[a]! >= near[b]!) continue;
+        const inTwoPlaces = start[b]! < end[a]! && start[a]! < end[b]! && (persons[rows[a]!]! & persons[rows[b]!]!) !== 0;
         if (!inTwoPlaces && !clash(this.problem, this.household, rows[a]!, rows[b]!, this.domain.free)) continue;
-        addBit(bits[a]!, b);
-        addBit(bits[b]!, a);
+        clashes[a * words + (b >> 5)]! |= 1 << (b & 31);
+        clashes[b * words + (a >> 5)]! |= 1 << (a & 31);
       }
     }
-    return bits;
+    return clashes;
   }
 
   private classesOf(ids: readonly number[], place: number, marks: Marks): SessionClass[] {
     const { candidates, roles } = this.household;
     const index = candidates.role[this.rows[ids[0]!]!]!; // an item's sessions have one role
-    const byMark = new Map<number | undefined, number[]>();
+    const told = marks.bits[index];
+    const classes: (SessionClass & { members: number[]; bit: number | undefined })[] = [];
     for (const id of ids) {
       if (this.clashesAny(id, this.forced)) continue;
-      const bit = marks.bits[index]?.get(candidates.therapist[this.rows[id]!]!);
-      const members = byMark.get(bit);
-      if (members === undefined) byMark.set(bit, [id]);
-      else if (!this.isDominated(id, members)) members.push(id);
+      const bit = told?.get(candidates.therapist[this.rows[id]!]!);
+      const same = classes.find((each) => each.bit === bit);
+      if (same === undefined) classes.push({ place, role: roles[index]!, members: [id], bit });
+      else if (!this.isDominated(id, same.members)) same.members.push(id);
     }
-    return [...byMark.values()].map((members) => ({ place, role: roles[index]!, members }));
+    return classes;
   }
 
   /**
@@ -130,49 +139,38 @@ export class DayRows {
    * that partners should share, or are better off sharing, stay.
    */
   private isDominated(id: number, cheaper: readonly number[]): boolean {
+    const { start, end } = this;
+    for (let at = 0; at < cheaper.length; at++) {
+      const other = cheaper[at]!;
+      if (start[other] !== start[id] || end[other] !== end[id]) continue;
+      if (this.mustStay(id)) return false;
+      if (!this.shared.has(this.meetingOf(other)) && this.clashesWithin(other, id)) return true;
+    }
+    return false;
+  }
+
+  private mustStay(id: number): boolean {
     const { meeting, persons } = this.household.candidates;
     const row = this.rows[id]!;
-    const atOnce = cheaper.filter((other) => this.start[other] === this.start[id] && this.end[other] === this.end[id]);
-    if (atOnce.length === 0 || (meeting[row]! >= 0 && this.shared.has(meeting[row]!))) return false;
+    if (meeting[row]! < 0) return false;
+    if (this.shared.has(meeting[row]!)) return true;
     const isPartners = (other: number): boolean => meeting[other] === meeting[row] && persons[other] !== persons[row];
-    if (this.household.together === 'staggered' && meeting[row]! >= 0 && this.rows.some(isPartners)) return false;
-    return atOnce.some(
-      (other) => !this.shared.has(meeting[this.rows[other]!]!) && isWithin(this.clashes[other]!, this.withBoth(id, other)),
-    );
+    return this.household.together === 'staggered' && this.rows.some(isPartners);
   }
 
-  /** What clashes with a session, with the session itself: another in its place never has that beside it. */
-  private withBoth(id: number, other: number): Bits {
-    const bits = this.clashes[id]!.slice();
-    addBit(bits, id);
-    addBit(bits, other);
-    return bits;
+  private meetingOf(id: number): number {
+    return this.household.candidates.meeting[this.rows[id]!]!;
   }
-}
 
-/**
- * All numbers of sessions per class, from none on, of which no item gets more than its limit.
- * @param limits sessions per place
- */
-export function* countsOf(classes: readonly SessionClass[], limits: readonly number[]): Generator<readonly number[]> {
-  const counts = classes.map(() => 0);
-  for (;;) {
-    yield [...counts];
-    let index = counts.length - 1;
-    for (; index >= 0; index--) {
-      if (
-        counts[index]! < classes[index]!.members.length &&
-        placed(classes, counts, classes[index]!.place) < limits[classes[index]!.place]!
-      )
-        break;
-      counts[index] = 0;
+  /** Whether all that clashes with a session clashes with another one too, but for the two themselves: they are never beside each other. */
+  private clashesWithin(id: number, other: number): boolean {
+    const { clashes, words } = this;
+    for (let word = 0; word < words; word++) {
+      const both = (id >> 5 === word ? 1 << (id & 31) : 0) | (other >> 5 === word ? 1 << (other & 31) : 0);
+      if ((clashes[id * words + word]! & ~clashes[other * words + word]! & ~both) !== 0) return false;
     }
-    if (index < 0) return;
-    counts[index]!++;
+    return true;
   }
 }
 
-/** Sessions of an item, over its classes. */
-export function placed(classes: readonly SessionClass[], counts: readonly number[], place: number): number {
-  return classes.reduce((sum, each, index) => sum + (each.place === place ? counts[index]! : 0), 0);
-}
+const NOTHING_SHARED: ReadonlySet<number> = new Set();

@@ -1,4 +1,4 @@
-import { addAll, hasBit, meet, type Bits } from '../../kernel/bits.ts';
+import { copy, hasBit, type Bits } from '../../kernel/bits.ts';
 import type { DayRows, SessionClass } from './day-rows.ts';
 
 /** What one person does on a date beside forced and joint sessions; the cost includes `compact-days`. */
@@ -14,11 +14,7 @@ export interface Span {
 }
 
 /** Group sessions of a person. */
-export interface Way extends Span, Half {
-  bits: Bits;
-  /** All that clash with one of them. */
-  shut: Bits;
-}
+export interface Way extends Span, Half {}
 
 /** Halves found, cheapest first; whether some were left out for want of room, and whether some cost too much. */
 export interface HalfList {
@@ -27,10 +23,9 @@ export interface HalfList {
   more: boolean;
 }
 
-/** What joint and forced sessions leave to a person: sessions that are shut, the others per individual class; and what they take. */
+/** What joint and forced sessions leave to a person: all but the sessions that are shut; and what they take. */
 export interface Room extends Span {
   shut: Bits;
-  solos: readonly (readonly number[])[];
   minutes: number;
   sessions: number;
 }
@@ -48,6 +43,8 @@ export interface Overlaps {
   base: number;
   weight: number;
 }
+
+const EMPTY: HalfList = { halves: [], full: false, more: false };
 
 export const NO_OVERLAPS: Overlaps = { minutes: new Int32Array(0), base: 0, weight: 0 };
 
@@ -93,7 +90,6 @@ export class HalfSearch {
   private readonly chosen: number[] = [];
   /** By number of sessions chosen: all that clash with the room, the way or one of them. */
   private readonly shut: Bits[] = [];
-  private solos: readonly (readonly number[])[] = [];
   private counts: readonly number[] = [];
   private minutes = 0;
   private sessions = 0;
@@ -105,8 +101,10 @@ export class HalfSearch {
   private overlapping = 0;
   private way!: Way;
 
+  /** @param solos the person's individual sessions per class, cheapest first */
   constructor(
     private readonly day: DayRows,
+    private readonly solos: readonly (readonly number[])[],
     private readonly compact: number,
     private readonly work: { spent: number },
   ) {}
@@ -116,11 +114,13 @@ export class HalfSearch {
     this.overlaps = overlaps;
     this.found = [];
     this.more = false;
-    [this.solos, this.counts, this.limit, this.most] = [room.solos, wanted.solos, limit, most];
+    this.counts = wanted.solos;
+    this.limit = limit;
+    this.most = most;
     this.minutes = room.minutes + wanted.minutes;
     this.sessions = room.sessions + wanted.sessions;
     const rest = this.rest(0, 0, 0);
-    if (rest === Infinity) return { halves: [], full: false, more: false };
+    if (rest === Infinity) return EMPTY;
     for (const way of ways) {
       this.work.spent++;
       if (way.cost + rest >= this.limit) {
@@ -128,7 +128,7 @@ export class HalfSearch {
         break;
       }
       if (this.isFull()) break;
-      if (!meet(room.shut, way.bits)) this.with(room, way);
+      if (!this.isShut(room, way)) this.with(room, way);
     }
     if (this.found.length > 1) this.found.sort((a, b) => a.cost - b.cost);
     return { halves: this.found, full: this.isFull(), more: this.more };
@@ -138,11 +138,16 @@ export class HalfSearch {
   private with(room: Room, way: Way): void {
     this.way = way;
     const shut = (this.shut[0] ??= this.day.noBits());
-    shut.set(room.shut);
-    addAll(shut, way.shut);
+    copy(shut, room.shut);
+    for (const id of way.ids) this.day.addClashes(shut, id);
     this.overlapping = 0;
     if (this.overlaps.weight !== 0) for (const id of way.ids) this.overlapping += this.overlaps.minutes[id]!;
     this.choose(0, 0, 0, way.cost, Math.min(room.first, way.first), Math.max(room.last, way.last));
+  }
+
+  private isShut({ shut }: Room, { ids }: Way): boolean {
+    for (let at = 0; at < ids.length; at++) if (hasBit(shut, ids[at]!)) return true;
+    return false;
   }
 
   private isFull(): boolean {
@@ -177,8 +182,8 @@ export class HalfSearch {
       if (hasBit(shut, id)) continue;
       chosen.push(id);
       const next = (this.shut[chosen.length] ??= day.noBits());
-      next.set(shut);
-      addAll(next, day.clashes[id]!);
+      copy(next, shut);
+      day.addClashes(next, id);
       const overlap = this.overlaps.weight === 0 ? 0 : this.overlaps.minutes[id]!;
       this.overlapping += overlap;
       this.choose(index, nth + 1, place + 1, cost + day.cost[id]!, Math.min(first, day.start[id]!), Math.max(last, day.end[id]!));

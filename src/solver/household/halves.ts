@@ -1,18 +1,17 @@
 import type { Household } from '../../model/problem.ts';
-import { agreeIn, hasBit, type Bits } from '../../kernel/bits.ts';
+import { addBit, hasBit, type Bits } from '../../kernel/bits.ts';
+import type { CountLists, Wanted } from './counts.ts';
 import type { DayLimits } from './day-limits.ts';
-import { countsOf, type DayRows, type SessionClass } from './day-rows.ts';
+import type { DayRows, SessionClass } from './day-rows.ts';
 import {
   HalfSearch,
   NO_OVERLAPS,
   overlapCost,
   setsOf,
-  type Demand,
   type Half,
   type HalfList,
   type Overlaps,
   type Room,
-  type Span,
   type Way,
 } from './half-search.ts';
 import type { PatternMaker } from './pattern.ts';
@@ -65,114 +64,87 @@ interface Ways {
   ways: readonly Way[];
 }
 
-/** One choice of how many sessions per class. */
-export interface Wanted extends Demand {
-  counts: readonly number[];
-  groups: number;
-  ways: readonly Ways[];
+/** What the halves of a date are made from. */
+interface HalvesSetting {
+  household: Household;
+  day: DayRows;
+  maker: PatternMaker;
+  limits: DayLimits;
+  /** Most sessions per item of the node. */
+  most: readonly number[];
+  /** Weight of `compact-days`. */
+  compact: number;
+  lists: CountLists;
+  work: { spent: number };
 }
 
 /** The ways in which one person can spend a date, given the joint sessions. */
 export class Halves {
   readonly classes: readonly SessionClass[];
-  private readonly groups: readonly SessionClass[];
-  private readonly solos: readonly (readonly number[])[];
   readonly wanted: readonly Wanted[];
+  private readonly household: Household;
+  private readonly day: DayRows;
+  private readonly groups: readonly SessionClass[];
+  /** Numbers of group sessions of the choices, and the ways to have these. */
+  private readonly groupCounts: readonly (readonly number[])[];
+  private readonly ways: (readonly Ways[] | undefined)[] = [];
   private readonly search: HalfSearch;
-  /** The person's sessions. */
-  readonly own: Bits;
-  /** What forced sessions leave to the person, all individual sessions open; and what they take, before these are told. */
-  private alone: Room | undefined;
-  private standing: Room | undefined;
-  /** Kinds by what joint sessions leave to the person. */
-  private readonly known: { counts: Context['counts']; room: Room; kinds: HalfKind[] }[] = [];
+  /** What forced sessions take. */
+  private readonly standing: Room;
   private readonly ids = new Map<string, number>();
-  private readonly waysKnown = new Map<number, readonly Ways[]>();
 
-  /**
-   * @param limits what the date allows; `most` sessions per item of the node
-   * @param compact weight of `compact-days`
-   */
   constructor(
-    private readonly household: Household,
-    private readonly day: DayRows,
-    private readonly maker: PatternMaker,
+    private readonly setting: HalvesSetting,
     private readonly person: number,
-    limits: DayLimits,
-    most: readonly number[],
-    compact: number,
-    private readonly work: { spent: number },
   ) {
+    const { household, day, limits, most, compact, lists, work } = setting;
+    this.household = household;
+    this.day = day;
     const own = day.classes.filter(({ role }) => role.owner === person);
     this.groups = own.filter(({ role }) => role.kind === 'group');
-    this.classes = [...this.groups, ...own.filter(({ role }) => role.kind !== 'group')];
-    this.solos = this.classes.slice(this.groups.length).map(({ members }) => members);
-    this.wanted = [...countsOf(this.classes, most)]
-      .map((counts) => ({ counts, ...this.totalsOf(counts) }))
-      .filter(({ minutes }) => limits.holds(person, minutes))
-      .map((each) => this.withWays(each));
-    this.search = new HalfSearch(day, compact, work);
-    this.own = day.bitsOf(this.classes.flatMap(({ members }) => members));
+    this.classes = this.groups.length === 0 ? own : [...this.groups, ...own.filter(({ role }) => role.kind !== 'group')];
+    const { wanted, groups } = lists.of(this.classes, most, limits.minutesLeft(person));
+    this.wanted = wanted;
+    this.groupCounts = groups;
+    const solos = this.classes.slice(this.groups.length).map(({ members }) => members);
+    this.search = new HalfSearch(day, solos, compact, work);
+    this.standing = this.roomOfForced();
+  }
+
+  /** The person's sessions. */
+  get own(): Bits {
+    const bits = this.day.noBits();
+    for (const { members } of this.classes) for (const id of members) addBit(bits, id);
+    return bits;
   }
 
   /** Every kind of half that fits the joint sessions, and has halves below a limit: per choice of how many sessions. */
-  kinds(context: Context, limits: (wanted: number) => number): readonly HalfKind[] {
+  kinds(context: Context, limits: (wanted: number) => number): HalfKind[] {
     const room = this.roomOf(context);
-    if (this.maker.ordered[this.person]!) {
-      return this.kindsIn({ ...room, solos: fitting(this.solos, room.shut) }, context, limits);
+    const kinds: HalfKind[] = [];
+    for (let id = 0; id < this.wanted.length; id++) {
+      const wanted = this.wanted[id]!;
+      const limit = limits(id);
+      if (limit === -Infinity) continue;
+      for (const ways of this.waysOf(wanted.groups)) {
+        if (this.setting.maker.ordered[this.person]!) {
+          kinds.push(...this.kindsByDraws(room, [...this.day.forced, ...context.ids], wanted, id, ways));
+          continue;
+        }
+        const least = this.search.run(room, wanted, ways.ways, limit, 1).halves[0];
+        if (least !== undefined) kinds.push(new RoomKind(id, wanted, ways, least, room, this.search));
+      }
     }
-    const same = this.known.find(({ counts, room: other }) => counts === context.counts && this.isSame(other, room));
-    if (same !== undefined) return same.kinds;
-    const kinds = this.kindsIn({ ...room, solos: fitting(this.solos, room.shut) }, context, limits);
-    this.known.push({ counts: context.counts, room, kinds });
     return kinds;
   }
 
   /** Least cost of a choice of how many sessions beside some joint ones, wherever these are; Infinity where there is no way. */
   loosely(wanted: Wanted, joint: { minutes: number; sessions: number }): number {
-    const room = (this.alone ??= { ...this.roomOfForced(), solos: this.solos });
+    const room = this.standing;
     const among = { ...room, minutes: room.minutes + joint.minutes, sessions: room.sessions + joint.sessions };
     let least = Infinity;
-    for (const { ways } of wanted.ways) least = this.search.run(among, wanted, ways, least, 1).halves[0]?.cost ?? least;
+    for (const { ways } of this.waysOf(wanted.groups)) least = this.search.run(among, wanted, ways, least, 1).halves[0]?.cost ?? least;
     return least;
-  }
-
-  private kindsIn(room: Room, context: Context, limits: (wanted: number) => number): HalfKind[] {
-    const kinds: HalfKind[] = [];
-    this.wanted.forEach((wanted, id) => {
-      const limit = limits(id);
-      for (const ways of limit === -Infinity ? [] : wanted.ways) {
-        if (this.maker.ordered[this.person]!) {
-          kinds.push(...this.kindsByDraws(room, [...this.day.forced, ...context.ids], wanted, id, ways));
-        } else {
-          const kind = this.kindOf(room, wanted, ways, id, limit);
-          if (kind !== undefined) kinds.push(kind);
-        }
-      }
-    });
-    return kinds;
-  }
-
-  /** Whether joint sessions leave the same to the person. */
-  private isSame(a: Room, b: Room): boolean {
-    const times = a.first === b.first && a.last === b.last && a.minutes === b.minutes && a.sessions === b.sessions;
-    return times && agreeIn(a.shut, b.shut, this.own);
-  }
-
-  private kindOf(room: Room, wanted: Wanted, { shared, ways }: Ways, id: number, limit: number): HalfKind | undefined {
-    const { counts, groups } = wanted;
-    const least = this.search.run(room, wanted, ways, limit, 1).halves[0];
-    if (least === undefined) return undefined;
-    let last: { limit: number; most: number; list: HalfList } | undefined;
-    const below = (limit: number, most: number): HalfList => {
-      if (last === undefined || last.limit < limit || (last.list.full && last.most < most)) {
-        last = { limit, most, list: this.search.run(room, wanted, ways, limit, most) };
-      }
-      return last.list;
-    };
-    const without = (shut: Bits, limit = Infinity, overlaps?: Overlaps): Half | undefined =>
-      this.search.run({ ...room, shut, solos: fitting(room.solos, shut) }, wanted, ways, limit, 1, overlaps).halves[0];
-    return { id, wanted: id, counts, shared, ways, groups, least, below, without };
   }
 
   /** Kinds told apart by the grants that their sessions draw on. */
@@ -181,7 +153,7 @@ export class Halves {
     const byDraws = new Map<number, Half[]>();
     for (const half of this.search.run(room, wanted, ways, Infinity, Infinity).halves) {
       const rows = [...others, ...half.ids].map((id) => this.day.rows[id]!);
-      const id = numberOf(this.ids, `${counts.join()}|${this.maker.drawsOf(this.person, rows).join()}`);
+      const id = numberOf(this.ids, `${counts.join()}|${this.setting.maker.drawsOf(this.person, rows).join()}`);
       const same = byDraws.get(id);
       if (same === undefined) byDraws.set(id, [half]);
       else same.push(half);
@@ -199,29 +171,18 @@ export class Halves {
     }));
   }
 
-  private totalsOf(counts: readonly number[]): { minutes: number; sessions: number } {
-    let [minutes, sessions] = [0, 0];
-    counts.forEach((count, index) => {
-      minutes += count * this.classes[index]!.role.minutes;
-      sessions += count;
-    });
-    return { minutes, sessions };
-  }
-
-  private withWays(wanted: Pick<Wanted, 'counts' | 'minutes' | 'sessions'>): Wanted {
-    const inGroups = wanted.counts.slice(0, this.groups.length);
-    const groups = inGroups.reduce((number, count) => number * MOST_SESSIONS + count, 0);
-    let ways = this.waysKnown.get(groups);
-    if (ways === undefined) this.waysKnown.set(groups, (ways = this.waysOf(inGroups)));
-    return { ...wanted, solos: wanted.counts.slice(this.groups.length), groups, ways };
-  }
-
   /** Ways to attend groups, by shared meetings, cheapest first. */
-  private waysOf(counts: readonly number[]): Ways[] {
+  private waysOf(groups: number): readonly Ways[] {
+    return (this.ways[groups] ??= this.allWays(this.groupCounts[groups]!));
+  }
+
+  private allWays(counts: readonly number[]): Ways[] {
+    const always = this.household.pairing === 'always';
+    if (!always && !counts.some((count) => count > 0)) return NO_GROUPS;
     const byShared = new Map<string, { shared: Shared; ways: Way[] }>();
-    for (const ids of setsOf(this.day, this.groups, counts, this.work)) {
-      const shared = this.sharedBy(ids);
-      const way = { ids, cost: this.day.costOf(ids), ...this.spanOf(ids), bits: this.day.bitsOf(ids), shut: this.day.shutBy(ids) };
+    for (const ids of setsOf(this.day, this.groups, counts, this.setting.work)) {
+      const shared = always ? this.sharedBy(ids) : NOT_SHARED;
+      const way = this.wayOf(ids);
       const same = byShared.get(shared.key);
       if (same === undefined) byShared.set(shared.key, { shared, ways: [way] });
       else same.ways.push(way);
@@ -232,7 +193,6 @@ export class Halves {
 
   /** The shared meetings of some group sessions and of the forced ones. What is forced on the second person needs nobody. */
   private sharedBy(ids: readonly number[]): Shared {
-    if (this.household.pairing !== 'always') return NOT_SHARED;
     const { pairable, meeting } = this.household.candidates;
     const own = this.day.forced.filter((id) => this.attends(id));
     const meetingsOf = (some: readonly number[]): number[] => some.map((id) => meeting[this.day.rows[id]!]!);
@@ -249,30 +209,35 @@ export class Halves {
 
   /** What is left beside forced and joint sessions, which both partners attend. */
   private roomOf({ ids, shut }: Pick<Context, 'ids' | 'shut'>): Room {
-    const { start, end } = this.day;
-    const room = { ...(this.standing ??= this.roomOfForced()), shut, solos: NO_SOLOS };
-    for (const id of ids) {
-      room.first = Math.min(room.first, start[id]!);
-      room.last = Math.max(room.last, end[id]!);
-      room.minutes += end[id]! - start[id]!;
-      room.sessions++;
-    }
+    const { first, last, minutes, sessions } = this.standing;
+    const room = { first, last, shut, minutes, sessions };
+    for (const id of ids) this.take(room, id);
     return room;
   }
 
   private roomOfForced(): Room {
-    const present = this.day.forced.filter((id) => this.isPresent(id));
-    const minutes = present.reduce((sum, id) => sum + this.day.end[id]! - this.day.start[id]!, 0);
-    return { ...this.spanOf(present), shut: this.day.noBits(), solos: NO_SOLOS, minutes, sessions: present.length };
+    const room: Room = { first: Infinity, last: -Infinity, shut: this.day.noBits(), minutes: 0, sessions: 0 };
+    for (const id of this.day.forced) if (this.isPresent(id)) this.take(room, id);
+    return room;
   }
 
-  private spanOf(ids: readonly number[]): Span {
-    const span = { first: Infinity, last: -Infinity };
+  /** Notes that a session takes its time and place. */
+  private take(room: Room, id: number): void {
+    const [start, end] = [this.day.start[id]!, this.day.end[id]!];
+    if (start < room.first) room.first = start;
+    if (end > room.last) room.last = end;
+    room.minutes += end - start;
+    room.sessions++;
+  }
+
+  /** Some group sessions as a way. */
+  private wayOf(ids: readonly number[]): Way {
+    const way = { ids, cost: this.day.costOf(ids), first: Infinity, last: -Infinity };
     for (const id of ids) {
-      span.first = Math.min(span.first, this.day.start[id]!);
-      span.last = Math.max(span.last, this.day.end[id]!);
+      if (this.day.start[id]! < way.first) way.first = this.day.start[id]!;
+      if (this.day.end[id]! > way.last) way.last = this.day.end[id]!;
     }
-    return span;
+    return way;
   }
 
   private isPresent(id: number): boolean {
@@ -296,11 +261,54 @@ function cheapestOf(halves: readonly Half[], shut: Bits, limit: number, overlaps
   return best;
 }
 
-const NO_SOLOS: Room['solos'] = [];
-/** No date has as many sessions of a class. */
-const MOST_SESSIONS = 64;
+export const NOT_SHARED: Shared = { key: '|', has: [], needs: [], alike: true };
+const NO_GROUPS: Ways[] = [{ shared: NOT_SHARED, ways: [{ ids: [], cost: 0, first: Infinity, last: -Infinity }] }];
 
-const NOT_SHARED: Shared = { key: '|', has: [], needs: [], alike: true };
+/** Halves of one choice of how many sessions, in what joint and forced sessions leave. */
+class RoomKind implements HalfKind {
+  private last: { limit: number; most: number; list: HalfList } | undefined;
+
+  constructor(
+    readonly id: number,
+    private readonly demand: Wanted,
+    private readonly group: Ways,
+    readonly least: Half,
+    private readonly room: Room,
+    private readonly search: HalfSearch,
+  ) {}
+
+  get wanted(): number {
+    return this.id;
+  }
+
+  get counts(): readonly number[] {
+    return this.demand.counts;
+  }
+
+  get groups(): number {
+    return this.demand.groups;
+  }
+
+  get shared(): Shared {
+    return this.group.shared;
+  }
+
+  get ways(): readonly Way[] {
+    return this.group.ways;
+  }
+
+  below(limit: number, most: number): HalfList {
+    let { last } = this;
+    if (last === undefined || last.limit < limit || (last.list.full && last.most < most)) {
+      this.last = last = { limit, most, list: this.search.run(this.room, this.demand, this.group.ways, limit, most) };
+    }
+    return last.list;
+  }
+
+  without(shut: Bits, limit = Infinity, overlaps?: Overlaps): Half | undefined {
+    return this.search.run({ ...this.room, shut }, this.demand, this.group.ways, limit, 1, overlaps).halves[0];
+  }
+}
 
 function rising(a: number, b: number): number {
   return a - b;
@@ -311,9 +319,4 @@ function numberOf(known: Map<string, number>, text: string): number {
   const number = known.get(text) ?? known.size;
   known.set(text, number);
   return number;
-}
-
-/** Sessions per class that are not shut. */
-function fitting(classes: readonly (readonly number[])[], shut: Bits): readonly (readonly number[])[] {
-  return classes.map((members) => members.filter((id) => !hasBit(shut, id)));
 }

@@ -21,6 +21,11 @@ export interface Found {
   share: number;
 }
 
+/** Halves of the second partner that fit some of the first, by what these shut. */
+type Fits = Map<number | string, Half | undefined>;
+
+const NO_BITS: Bits = new Int32Array(0);
+
 /** Halves asked for at first where partners depend on each other, and by how much they may then cost more than the least. */
 const HALVES = 64;
 const SLACK = 4;
@@ -30,6 +35,9 @@ const MORE = 4;
 export class Joiner {
   /** Whether what one partner does matters to the other. */
   readonly coupled: boolean;
+  /** Rows of the pattern at hand. */
+  private readonly rows: number[] = [];
+  private readonly second: Bits;
 
   /** @param together weight of `together` */
   constructor(
@@ -40,6 +48,7 @@ export class Joiner {
     private readonly work: { spent: number },
   ) {
     this.coupled = halves.length > 1 && (together > 0 || this.partnersClash());
+    this.second = this.coupled ? halves[1]!.own : NO_BITS;
   }
 
   /** The two halves that are cheapest together, if they cost less than `upper`. */
@@ -48,7 +57,7 @@ export class Joiner {
     const [a, b] = kinds;
     let best = this.pair(context, a.least, b.least, upper);
     if (!this.coupled || best?.cost === least) return best;
-    const fits = new Map<string, Half | undefined>();
+    const fits: Fits = new Map();
     for (let slack = SLACK, most = HALVES; ;) {
       const reach = (best?.cost ?? upper) - least;
       const wide = Math.min(slack, reach);
@@ -71,14 +80,14 @@ export class Joiner {
     { context, kinds, least }: Combination,
     half: Half,
     others: HalfList | undefined,
-    fits: Map<string, Half | undefined>,
+    fits: Fits,
     upper: number,
   ): Found | undefined {
     const [a, b] = kinds;
     if (this.together > 0 && this.household.together === 'staggered') return this.stagger(context, half, b, fits, upper);
     const shut = this.shutBy(half.ids);
-    const key = shut.join();
-    if (!fits.has(key)) fits.set(key, shut.every((word) => word === 0) ? b.least : b.without(withShut(context.shut, shut)));
+    const key = shut.length === 1 ? shut[0]! : shut.join();
+    if (!fits.has(key)) fits.set(key, isEmpty(shut) ? b.least : b.without(withShut(context.shut, shut)));
     const fit = fits.get(key);
     const rest = least - a.least.cost - b.least.cost + half.cost;
     if (fit === undefined || rest + fit.cost >= upper) return undefined;
@@ -94,7 +103,7 @@ export class Joiner {
    * The best pattern with a half of the first partner, if it costs less than `upper`, where the couple wishes not to be busy at once.
    * What the second partner has to do beside the first one's groups alone is a bound for all halves with these groups.
    */
-  private stagger(context: Context, half: Half, kind: HalfKind, fits: Map<string, Half | undefined>, upper: number): Found | undefined {
+  private stagger(context: Context, half: Half, kind: HalfKind, fits: Fits, upper: number): Found | undefined {
     const groups = half.ids.filter((id) => this.isGroup(id));
     const key = groups.join();
     if (!fits.has(key)) fits.set(key, this.beside(context, groups, half.cost, kind, upper));
@@ -129,8 +138,7 @@ export class Joiner {
   /** Sessions of the second partner that clash with some of the first. */
   private shutBy(ids: readonly number[]): Bits {
     const shut = this.day.shutBy(ids);
-    const { own } = this.halves[1]!;
-    for (let word = 0; word < shut.length; word++) shut[word]! &= own[word]!;
+    for (let word = 0; word < shut.length; word++) shut[word]! &= this.second[word]!;
     return shut;
   }
 
@@ -138,17 +146,32 @@ export class Joiner {
   private pair(context: Context, a: Half, b: Half, upper: number): Found | undefined {
     this.work.spent++;
     if (this.coupled && this.day.clashAny(a.ids, b.ids)) return undefined;
-    const rows = [...this.day.forced, ...context.ids, ...a.ids, ...b.ids].map((id) => this.day.rows[id]!);
-    const together = this.together > 0 ? this.together * togetherUnits(this.household, rows, rows.length) : 0;
-    const cost = context.cost + a.cost + b.cost + together;
-    return cost < upper ? { cost, rows, share: a.cost } : undefined;
+    const apart = context.cost + a.cost + b.cost;
+    if (apart >= upper) return undefined;
+    const { rows } = this;
+    let count = this.add(this.day.forced, 0);
+    count = this.add(context.ids, count);
+    count = this.add(a.ids, count);
+    count = this.add(b.ids, count);
+    const cost = this.together > 0 ? apart + this.together * togetherUnits(this.household, rows, count) : apart;
+    return cost < upper ? { cost, rows: rows.slice(0, count), share: a.cost } : undefined;
+  }
+
+  private add(ids: readonly number[], count: number): number {
+    for (let at = 0; at < ids.length; at++) this.rows[count++] = this.day.rows[ids[at]!]!;
+    return count;
   }
 
   /** Whether some session of one partner clashes with one of the other. */
   private partnersClash(): boolean {
-    const [first, second] = this.halves.map(({ classes }) => classes.flatMap(({ members }) => members));
-    return this.day.clashAny(first!, second!);
+    const [first, second] = this.halves.map(({ classes }) => classes);
+    return first!.some((a) => second!.some((b) => this.day.clashAny(a.members, b.members)));
   }
+}
+
+function isEmpty(bits: Bits): boolean {
+  for (let word = 0; word < bits.length; word++) if (bits[word] !== 0) return false;
+  return true;
 }
 
 function withShut(shut: Bits, more: Bits): Bits {

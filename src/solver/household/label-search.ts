@@ -5,7 +5,7 @@ import { futuresOf, type Futures } from './futures.ts';
 import { initialState, layoutFor, sparedBy, type Layout } from './layout.ts';
 import type { Marks } from './marks.ts';
 import type { HouseholdMemory, Work } from './memory.ts';
-import { rowsOf, type NodeChoices } from './pattern-cache.ts';
+import type { NodeChoices } from './pattern-cache.ts';
 import { ONE_WEEK } from './slack.ts';
 import type { Pattern } from './pattern.ts';
 import { PlanBound } from './plan-bound.ts';
@@ -328,7 +328,7 @@ export class LabelSearch {
     const rows: number[] = [];
     for (let node = this.household.nodeCount - 1; node >= 0; node--) {
       const layer = this.layers[node]!;
-      rows.push(...rowsOf(this.choices[node]!, this.patterns[node]![layer.step[label]!]!));
+      rows.push(...this.choices[node]!.rowsOf(this.patterns[node]![layer.step[label]!]!));
       label = layer.parent[label]!;
     }
     return { found: true, rows: rows.sort((a, b) => a - b), cost, bound: Math.min(cost, dropped) };

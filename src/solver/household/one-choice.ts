@@ -1,5 +1,5 @@
 import type { Household, Problem, Role } from '../../model/problem.ts';
-import { buildDomain, type Choice } from './domain.ts';
+import type { Choice } from './domain.ts';
 import { lackingOf } from './dues.ts';
 import { marksOf, mustDiffer, UNMARKED, type Marks } from './marks.ts';
 import type { Work } from './memory.ts';
@@ -82,7 +82,9 @@ function* search(
   const marks = relaxed ? UNMARKED : marksOf(household);
   const extra = relaxed ? request.extra : withoutTaken(household, request.extra, choice);
   const distinct = relaxed ? NOBODY_TOLD : toldApart(household, marks);
-  const domain = buildDomain(problem, household, choice, extra, distinct, { free: relaxed, lesser: request.shortfalls ?? false });
+  const domain = work
+    .memoryOf(problem, household)
+    .domains.make(choice, extra, distinct, { free: relaxed, lesser: request.shortfalls ?? false });
   const setting = {
     marks,
     shortfalls: request.shortfalls ?? false,

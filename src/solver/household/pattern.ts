@@ -7,7 +7,7 @@ export interface Pattern {
   /** What of it the first person's sessions cost, joint and forced ones apart. */
   share: number;
   /** Candidates, forced ones first. */
-  rows: Int32Array;
+  rows: readonly number[];
   /** Items with sessions that count as care, and how many. */
   items: number[];
   counts: number[];
@@ -25,16 +25,22 @@ export interface Pattern {
   marks: Int32Array | undefined;
 }
 
+const BOTH = [0, 1] as const;
+const NO_DRAWS: readonly number[] = [];
+
 /** Makes the patterns of one node from its sessions. */
 export class PatternMaker {
   /** Per person: whether the order of sessions decides which grant they draw on. */
   readonly ordered: readonly boolean[];
+  /** Per person: credited minutes that make the date a service day. */
+  private readonly serviceMinutes: readonly number[];
 
   constructor(
     private readonly household: Household,
     private readonly marks: Marks,
     private readonly node: number,
   ) {
+    this.serviceMinutes = household.persons.map((_, person) => hourAt(household, 'serviceMinutes', person, node, 1));
     this.ordered = household.persons.map((_, person) => this.grantsCompete(person));
   }
 
@@ -45,14 +51,14 @@ export class PatternMaker {
 
   /** Sums of the chosen sessions. */
   patternOf(cost: number, chosen: readonly number[], share = 0): Pattern {
-    const { candidates, roles, persons } = this.household;
+    const { household } = this;
     const pattern: Pattern = {
       cost,
       share,
-      rows: Int32Array.from(chosen),
+      rows: chosen,
       items: [],
       counts: [],
-      byItem: new Uint8Array(this.household.items.length),
+      byItem: new Uint8Array(household.items.length),
       credit: [0, 0],
       has: [false, false],
       service: [false, false],
@@ -60,35 +66,36 @@ export class PatternMaker {
       joint: 0,
       marks: this.marks.roles.length > 0 ? this.marksOf(chosen) : undefined,
     };
-    for (const row of pattern.rows) {
-      const role = roles[candidates.role[row]!]!;
-      for (let person = 0; person < persons.length; person++) {
-        if ((candidates.present[row]! & (1 << person)) === 0) continue;
-        pattern.credit[person as 0 | 1] += role.credit;
-        pattern.has[person as 0 | 1] = true;
-      }
-      if (candidates.counts[row] === 0) continue;
-      if (role.owner === COUPLE) pattern.joint++;
-      if (candidates.item[row]! < 0) continue;
-      pattern.byItem[candidates.item[row]!]! += 1;
-      const at = pattern.items.indexOf(candidates.item[row]!);
-      if (at >= 0) pattern.counts[at]!++;
-      else {
-        pattern.items.push(candidates.item[row]!);
-        pattern.counts.push(1);
-      }
+    for (let at = 0; at < chosen.length; at++) this.addRow(pattern, chosen[at]!);
+    for (let item = 0; item < pattern.byItem.length; item++) {
+      if (pattern.byItem[item] === 0) continue;
+      pattern.items.push(item);
+      pattern.counts.push(pattern.byItem[item]!);
     }
-    for (let person = 0; person < persons.length; person++) {
+    for (let person = 0; person < household.persons.length; person++) {
       const who = person as 0 | 1;
-      pattern.service[who] = pattern.has[who] && pattern.credit[who] >= hourAt(this.household, 'serviceMinutes', person, this.node, 1);
+      pattern.service[who] = pattern.has[who] && pattern.credit[who] >= this.serviceMinutes[who]!;
     }
     return pattern;
   }
 
+  private addRow(pattern: Pattern, row: number): void {
+    const { present, role, counts, item } = this.household.candidates;
+    const { credit, owner } = this.household.roles[role[row]!]!;
+    for (const who of BOTH) {
+      if ((present[row]! & (1 << who)) === 0) continue;
+      pattern.credit[who] += credit;
+      pattern.has[who] = true;
+    }
+    if (counts[row] === 0) return;
+    if (owner === COUPLE) pattern.joint++;
+    if (item[row]! >= 0) pattern.byItem[item[row]!]! += 1;
+  }
+
   /** Services of a person's sessions, in order of start, that may draw on grants. */
-  drawsOf(person: number, chosen: readonly number[]): number[] {
+  drawsOf(person: number, chosen: readonly number[]): readonly number[] {
     const grants = this.household.persons[person]?.authorizations ?? [];
-    if (grants.length === 0) return [];
+    if (grants.length === 0) return NO_DRAWS;
     const { candidates, roles } = this.household;
     const drawing = chosen
       .filter((row) => (candidates.present[row]! & (1 << person)) !== 0)

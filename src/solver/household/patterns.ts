@@ -1,9 +1,10 @@
 import { COUPLE, type Household, type Problem } from '../../model/problem.ts';
 import { DayLimits } from './day-limits.ts';
-import { countsOf, DayRows, type SessionClass } from './day-rows.ts';
+import { CountLists, type Wanted } from './counts.ts';
+import { DayRows, type SessionClass } from './day-rows.ts';
 import type { Domain } from './domain.ts';
 import { setsOf, type Way } from './half-search.ts';
-import { Halves, type Context, type HalfKind, type Wanted } from './halves.ts';
+import { Halves, NOT_SHARED, type Context, type HalfKind } from './halves.ts';
 import { looseSideOf, type LooseSide } from './sides.ts';
 import { Joiner, type Combination, type Found } from './join.ts';
 import type { Marks } from './marks.ts';
@@ -32,23 +33,22 @@ export interface Slack {
   reduced: readonly Float64Array[];
 }
 
-/** No date has more kinds of halves. */
-const MOST_KINDS = 1_000_000;
 /** Combinations looked at between two yields. */
 const PACE = 200;
 
-const NOTHING: Way = { ids: [], cost: 0, first: Infinity, last: -Infinity, bits: new Int32Array(0), shut: new Int32Array(0) };
+const NOTHING: Way = { ids: [], cost: 0, first: Infinity, last: -Infinity };
 const NOBODY: HalfKind = {
   id: 0,
   wanted: 0,
   counts: [],
-  shared: { key: '|', has: [], needs: [], alike: true },
+  shared: NOT_SHARED,
   ways: [NOTHING],
   groups: 0,
   least: NOTHING,
   below: () => ({ halves: [NOTHING], full: false, more: false }),
   without: () => NOTHING,
 };
+const ALONE = [NOBODY];
 
 /**
  * Patterns of one node, each with another number of sessions per item (or other marks or draws), cheapest per kind; exact. A date
@@ -77,37 +77,38 @@ export class PatternSearch {
   private readonly forcedCost: number;
   /** Weight of `together`. */
   private readonly together: number;
+  /** Whether no two patterns have the same numbers of sessions per item. */
+  private readonly isPlain: boolean;
   private readonly joiner: Joiner;
   /** Kinds of halves that no two of fit together. */
   private readonly hopeless = new Set<string>();
-  private readonly bound: TogetherBound;
+  private readonly jointCounts: readonly (readonly number[])[];
+  private bound: TogetherBound | undefined;
   private loose: LooseSide[] | undefined;
 
   constructor(
-    private readonly problem: Problem,
+    problem: Problem,
     private readonly household: Household,
     private readonly domain: Domain,
     marks: Marks,
     private readonly node: number,
     private readonly work: { spent: number },
+    lists = new CountLists(),
   ) {
-    this.day = new DayRows(problem, household, domain, marks, node);
+    const day = new DayRows(problem, household, domain, marks, node);
+    this.day = day;
     this.limits = new DayLimits(problem, household, domain, node);
     this.most = domain.items[node]!.map((item, place) => this.limits.most(item, domain.rows[node]![place]!));
     this.maker = new PatternMaker(household, marks, node);
-    this.joint = this.day.classes.filter(({ role }) => role.owner === COUPLE);
-    this.halves = household.persons.map(
-      (_, person) => new Halves(household, this.day, this.maker, person, this.limits, this.most, problem.weights.compactDays, work),
-    );
-    this.forcedCost = this.day.forced.reduce((sum, id) => sum + this.day.cost[id]!, 0);
+    this.joint = day.classes.filter(({ role }) => role.owner === COUPLE);
+    this.jointCounts = lists.of(this.joint, this.most, Infinity).wanted.map(({ counts }) => counts);
+    const { limits, most, maker } = this;
+    const setting = { household, day, maker, limits, most, compact: problem.weights.compactDays, lists, work };
+    this.halves = household.persons.map((_, person) => new Halves(setting, person));
+    this.forcedCost = day.costOf(day.forced);
     this.together = household.together === 'none' ? 0 : problem.weights.together;
-    this.joiner = new Joiner(household, this.day, this.halves, this.together, work);
-    this.bound = new TogetherBound(
-      household,
-      this.day,
-      this.halves.map(({ classes }) => classes),
-      work,
-    );
+    this.joiner = new Joiner(household, day, this.halves, this.together, work);
+    this.isPlain = marks.roles.length === 0 && !maker.ordered.includes(true);
   }
 
   /** Each partner's sides of the patterns, however the sessions of the others lie: bounds of the sides that there are. */
@@ -135,7 +136,7 @@ export class PatternSearch {
           halves: this.halves[person]!,
           base: this.limits.forced[person]!,
         },
-        [...countsOf(this.joint, this.most)],
+        this.jointCounts,
         least,
       );
     });
@@ -144,26 +145,25 @@ export class PatternSearch {
 
   /** @param slack how much more than the bounds a plan may cost, and what each entry of the sides costs more; all patterns where it is missing */
   *run(slack?: Slack): Generator<void, Pattern[]> {
-    const best = new Map<string, Pattern>();
-    let place = 0;
-    for (const counts of countsOf(this.joint, this.most)) {
-      const room = this.roomFor(slack, place++);
-      const cells = new Map<number, Cell>();
-      for (const context of this.contexts(counts)) {
+    const found: Pattern[] = [];
+    for (let place = 0; place < this.jointCounts.length; place++) {
+      const room = this.roomFor(slack, place);
+      const cells = new Cells();
+      for (const context of this.contexts(this.jointCounts[place]!)) {
         this.combine(context, cells, room);
         yield;
       }
       let looked = 0;
-      for (const { combinations, limit } of cells.values()) {
+      for (const { combinations, limit } of cells.all) {
         const pattern = this.cheapest(combinations, limit);
-        if (pattern !== undefined) this.keep(best, pattern);
+        if (pattern !== undefined) found.push(pattern);
         if (++looked % PACE === 0) yield;
       }
     }
     const here = this.domain.items[this.node]!;
-    return [...best.values()].sort((a, b) => {
-      const place = here.findIndex((item) => a.byItem[item] !== b.byItem[item]);
-      return place < 0 ? 0 : a.byItem[here[place]!]! - b.byItem[here[place]!]!;
+    return (this.isPlain ? found : this.cheapestOfEach(found)).sort((a, b) => {
+      for (const item of here) if (a.byItem[item] !== b.byItem[item]) return a.byItem[item]! - b.byItem[item]!;
+      return 0;
     });
   }
 
@@ -198,15 +198,12 @@ export class PatternSearch {
   }
 
   /** Adds what the halves of both partners make under some joint sessions; where partners are independent, only the cheapest. */
-  private combine(context: Context, cells: Map<number, Cell>, room: CostRoom): void {
+  private combine(context: Context, cells: Cells, room: CostRoom): void {
     const [first, second] = this.halves.map((halves, person) => halves.kinds(context, (wanted) => room.ofHalf(person, wanted)));
-    const partners = new Partners(second ?? [NOBODY]);
+    const partners = new Partners(second ?? ALONE);
     for (const a of first!) {
       for (const b of partners.of(a)) {
-        const key = a.id * MOST_KINDS + b.id;
-        let cell = cells.get(key);
-        if (cell === undefined)
-          cells.set(key, (cell = { units: this.unitsOf(context, a, b), combinations: [], limit: room.ofPattern(a.wanted, b.wanted) }));
+        const cell = cells.of(a.id, b.id) ?? cells.add(a.id, b.id, this.unitsOf(context, a, b), room.ofPattern(a.wanted, b.wanted));
         const least = context.cost + a.least.cost + b.least.cost + this.together * cell.units;
         if (least >= cell.limit || cell.units === Infinity || (this.hopeless.size > 0 && this.hopeless.has(keyOf([a, b])))) continue;
         const [known] = cell.combinations;
@@ -219,22 +216,23 @@ export class PatternSearch {
   /** Fewest units of `together`, Infinity where the date does not allow the numbers of sessions. */
   private unitsOf(context: Context, a: HalfKind, b: HalfKind): number {
     if (!this.allows(context, a, b)) return Infinity;
-    return this.together === 0 || this.halves.length < 2 ? 0 : this.bound.least(a, b);
+    if (this.together === 0 || this.halves.length < 2) return 0;
+    this.bound ??= new TogetherBound(this.household, this.day, this.halves, this.work);
+    return this.bound.least(a, b);
   }
 
   /** Whether the date allows the numbers of sessions. */
   private allows(context: Context, a: HalfKind, b: HalfKind): boolean {
     const counts = this.most.map(() => 0);
-    const add = (classes: readonly SessionClass[], wanted: readonly number[]): void =>
-      wanted.forEach((count, index) => (counts[classes[index]!.place]! += count));
-    add(this.joint, context.counts);
-    [a, b].forEach(({ counts: wanted }, person) => add(this.halves[person]?.classes ?? [], wanted));
+    addTo(counts, this.joint, context.counts);
+    addTo(counts, this.halves[0]!.classes, a.counts);
+    if (this.halves.length > 1) addTo(counts, this.halves[1]!.classes, b.counts);
     return this.limits.allows(counts);
   }
 
   /** The cheapest pattern of some combinations, if it costs less than a limit. */
   private cheapest(combinations: Combination[], limit: number): Pattern | undefined {
-    combinations.sort((a, b) => a.least - b.least);
+    if (combinations.length > 1) combinations.sort((a, b) => a.least - b.least);
     let best: Found | undefined;
     for (const combination of combinations) {
       const upper = best?.cost ?? limit;
@@ -246,10 +244,37 @@ export class PatternSearch {
     return best === undefined ? undefined : this.maker.patternOf(best.cost, best.rows, best.share);
   }
 
-  /** Keeps a pattern if it is the cheapest of those that the steps cannot tell apart. */
-  private keep(best: Map<string, Pattern>, pattern: Pattern): void {
-    const key = `${pattern.byItem.join()}|${this.maker.kindOf(pattern)}`;
-    if (pattern.cost < (best.get(key)?.cost ?? Infinity)) best.set(key, pattern);
+  /** The cheapest patterns of those that the steps cannot tell apart. */
+  private cheapestOfEach(patterns: readonly Pattern[]): Pattern[] {
+    const best = new Map<string, Pattern>();
+    for (const pattern of patterns) {
+      const key = `${pattern.byItem.join()}|${this.maker.kindOf(pattern)}`;
+      if (pattern.cost < (best.get(key)?.cost ?? Infinity)) best.set(key, pattern);
+    }
+    return [...best.values()];
+  }
+}
+
+/** Adds numbers of sessions per class to those per place. */
+function addTo(places: number[], classes: readonly SessionClass[], counts: readonly number[]): void {
+  for (let index = 0; index < counts.length; index++) places[classes[index]!.place]! += counts[index]!;
+}
+
+/** The cells of two partners' kinds of halves. */
+class Cells {
+  readonly all: Cell[] = [];
+  /** By the numbers of the kinds. */
+  private readonly known: (Cell | undefined)[][] = [];
+
+  of(a: number, b: number): Cell | undefined {
+    return this.known[a]?.[b];
+  }
+
+  add(a: number, b: number, units: number, limit: number): Cell {
+    const cell = { units, combinations: [], limit };
+    (this.known[a] ??= [])[b] = cell;
+    this.all.push(cell);
+    return cell;
   }
 }
 
@@ -258,8 +283,12 @@ class Partners {
   /** Those that bind both alike, which go with one set of meetings only; and the others. */
   private readonly alike = new Map<string, HalfKind[]>();
   private readonly others: HalfKind[] = [];
+  /** Whether none shares any. */
+  private readonly isPlain: boolean;
 
   constructor(private readonly kinds: readonly HalfKind[]) {
+    this.isPlain = kinds.every(({ shared }) => shared === NOT_SHARED);
+    if (this.isPlain) return;
     for (const kind of kinds) {
       const same = this.alike.get(kind.shared.key);
       if (!kind.shared.alike) this.others.push(kind);
@@ -270,6 +299,7 @@ class Partners {
 
   /** Those with which each partner attends the meetings that the other must share. */
   of({ shared: a }: HalfKind): readonly HalfKind[] {
+    if (this.isPlain && a === NOT_SHARED) return this.kinds;
     const agree = ({ shared: b }: HalfKind): boolean =>
       a.needs.every((meeting) => b.has.includes(meeting)) && b.needs.every((meeting) => a.has.includes(meeting));
     if (!a.alike) return this.kinds.filter(agree);

@@ -2,7 +2,8 @@ import { COUPLE, type Household } from '../../model/problem.ts';
 import type { ForcedSums } from './day-limits.ts';
 import type { SessionClass } from './day-rows.ts';
 import type { Domain } from './domain.ts';
-import type { Halves, Wanted } from './halves.ts';
+import type { Wanted } from './counts.ts';
+import type { Halves } from './halves.ts';
 import { hourAt, type Pattern } from './pattern.ts';
 
 /** What one person has of the patterns of a node: those that look the same to the person are one, at their least share of the cost. */

@@ -11,15 +11,17 @@ const MANY_WAYS = 10_000;
 export class TogetherBound {
   /** Whether the one room leaves each partner alone in all individual sessions. */
   private readonly alone: boolean;
-  private readonly groupUnits = new Map<string, number>();
+  /** By the numbers of both partners' group sessions. */
+  private readonly groupUnits: (number | undefined)[][] = [];
+  private readonly classes: readonly (readonly SessionClass[])[];
 
-  /** @param classes sessions of each partner */
   constructor(
     private readonly household: Household,
     private readonly day: DayRows,
-    private readonly classes: readonly (readonly SessionClass[])[],
+    halves: readonly { classes: readonly SessionClass[] }[],
     private readonly work: { spent: number },
   ) {
+    this.classes = halves.map(({ classes }) => classes);
     this.alone = household.oneRoom && household.together === 'simultaneous' && this.isCoLocated();
   }
 
@@ -35,8 +37,8 @@ export class TogetherBound {
   /** Fewest units of `together` that two partners' groups make; 0 where they should share meetings, or there are many ways. */
   private togetherOfGroups(a: HalfKind, b: HalfKind): number {
     if (this.household.pairing === 'always') return 0;
-    const key = `${a.groups}/${b.groups}`;
-    let least = this.groupUnits.get(key);
+    const known = (this.groupUnits[a.groups] ??= []);
+    let least = known[b.groups];
     if (least === undefined) {
       least = a.ways.length * b.ways.length > MANY_WAYS ? 0 : Infinity;
       for (const { ids } of least > 0 ? a.ways : []) {
@@ -48,7 +50,7 @@ export class TogetherBound {
         }
         if (least === 0) break;
       }
-      this.groupUnits.set(key, least);
+      known[b.groups] = least;
     }
     return least;
   }

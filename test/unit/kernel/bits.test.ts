@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addAll, addBit, agreeIn, hasBit, isWithin, meet, wordsFor, type Bits } from '../../../src/kernel/bits.ts';
+import { addAll, addBit, copy, hasBit, wordsFor, type Bits } from '../../../src/kernel/bits.ts';
 
 function setOf(...numbers: number[]): Bits {
   const bits = new Int32Array(wordsFor(70));
@@ -22,21 +22,9 @@ describe('sets of bits', () => {
     expect(numbersIn(bits)).toEqual([0, 31, 32, 63, 69]);
   });
 
-  test('meet where a number is in both', () => {
-    expect([meet(setOf(3, 63), setOf(63)), meet(setOf(3, 31), setOf(35, 63)), meet(setOf(), setOf(1))]).toEqual([true, false, false]);
-  });
-
-  test('agree where they differ in other numbers only', () => {
-    expect(agreeIn(setOf(1, 40), setOf(1, 41), setOf(1, 2, 39))).toBe(true);
-    expect(agreeIn(setOf(1, 40), setOf(1, 41), setOf(1, 41))).toBe(false);
-    expect(agreeIn(setOf(31), setOf(), setOf(31))).toBe(false);
-  });
-
-  test('lie within sets that have all their numbers', () => {
-    expect([isWithin(setOf(31), setOf(31, 32)), isWithin(setOf(31, 69), setOf(31, 32)), isWithin(setOf(), setOf())]).toEqual([
-      true,
-      false,
-      true,
-    ]);
+  test('become the same as others', () => {
+    const bits = setOf(3, 63);
+    copy(bits, setOf(0, 31, 69));
+    expect(numbersIn(bits)).toEqual([0, 31, 69]);
   });
 });
