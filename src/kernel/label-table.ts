@@ -1,6 +1,6 @@
 /**
- * Labels of a dynamic programme: equal states are kept once, at their least cost. All memory is reused between layers.
- * States are rows of `width` integers.
+ * Labels of a dynamic programme: equal states are kept once, at their least cost. All memory is reused between layers, and between
+ * programmes. States are rows of `width` integers.
  */
 export class LabelTable {
   /** Labels held. */
@@ -12,9 +12,11 @@ export class LabelTable {
   step: Int32Array;
   private slots: Int32Array;
   private mask: number;
+  /** Per label: its slot. */
+  private places: Int32Array;
 
   constructor(
-    readonly width: number,
+    public width: number,
     capacity = 256,
   ) {
     this.states = new Int32Array(capacity * width);
@@ -23,32 +25,32 @@ export class LabelTable {
     this.step = new Int32Array(capacity);
     this.slots = new Int32Array(capacity * 2).fill(-1);
     this.mask = capacity * 2 - 1;
+    this.places = new Int32Array(capacity);
   }
 
   clear(): void {
+    if (this.count * 8 < this.slots.length) for (let label = 0; label < this.count; label++) this.slots[this.places[label]!] = -1;
+    else this.slots.fill(-1);
     this.count = 0;
-    this.slots.fill(-1);
   }
 
-  /** Another table with the same labels. */
-  copy(): LabelTable {
-    const table = new LabelTable(this.width, this.cost.length);
-    table.states.set(this.states.subarray(0, this.count * this.width));
-    table.cost.set(this.cost);
-    table.parent.set(this.parent);
-    table.step.set(this.step);
-    table.slots.set(this.slots);
-    table.count = this.count;
-    return table;
+  /** Empties the table for states of another width. */
+  reset(width: number): void {
+    this.clear();
+    this.width = width;
+    if (this.states.length < this.cost.length * width) this.states = new Int32Array(this.cost.length * width);
   }
 
-  /** Adds a state, or lowers the cost of the label that has it. Capacity doubles as needed; it stays a power of two. */
-  offer(state: Int32Array, cost: number, parent: number, step: number): void {
-    let slot = this.hash(state);
+  /**
+   * Adds a state, or lowers the cost of the label that has it. Capacity doubles as needed; it stays a power of two.
+   * @param state from `offset` on
+   */
+  offer(state: Int32Array, cost: number, parent: number, step: number, offset = 0): void {
+    let slot = this.hash(state, offset);
     for (;;) {
       const label = this.slots[slot]!;
       if (label < 0) break;
-      if (this.holds(label, state)) {
+      if (this.holds(label, state, offset)) {
         if (cost < this.cost[label]!) this.write(label, cost, parent, step);
         return;
       }
@@ -56,11 +58,14 @@ export class LabelTable {
     }
     if (this.count === this.cost.length) {
       this.grow();
-      this.offer(state, cost, parent, step);
+      this.offer(state, cost, parent, step, offset);
       return;
     }
+    const { states, width } = this;
+    const place = this.count * width;
+    for (let index = 0; index < width; index++) states[place + index] = state[offset + index]!;
     this.slots[slot] = this.count;
-    this.states.set(state, this.count * this.width);
+    this.places[this.count] = slot;
     this.write(this.count++, cost, parent, step);
   }
 
@@ -70,39 +75,40 @@ export class LabelTable {
     this.step[label] = step;
   }
 
-  private holds(label: number, state: Int32Array): boolean {
-    const offset = label * this.width;
-    for (let index = 0; index < this.width; index++) if (this.states[offset + index] !== state[index]) return false;
+  private holds(label: number, state: Int32Array, offset: number): boolean {
+    const { states, width } = this;
+    const place = label * width;
+    for (let index = 0; index < width; index++) if (states[place + index] !== state[offset + index]) return false;
     return true;
   }
 
   /** FNV-1a over the state's integers (Fowler, Noll, Vo), folded to the table's size. */
-  private hash(state: Int32Array): number {
+  private hash(state: Int32Array, offset: number): number {
     let hash = 0x811c9dc5;
-    for (let index = 0; index < this.width; index++) hash = Math.imul(hash ^ state[index]!, 0x01000193);
+    for (let index = 0; index < this.width; index++) hash = Math.imul(hash ^ state[offset + index]!, 0x01000193);
     hash ^= hash >>> 15;
     return hash & this.mask;
   }
 
   private grow(): void {
     const capacity = this.cost.length * 2;
-    const states = new Int32Array(capacity * this.width);
-    states.set(this.states);
-    this.states = states;
+    this.states = extend(this.states, new Int32Array(capacity * this.width));
     this.cost = extend(this.cost, new Float64Array(capacity));
     this.parent = extend(this.parent, new Int32Array(capacity));
     this.step = extend(this.step, new Int32Array(capacity));
     this.slots = new Int32Array(capacity * 2).fill(-1);
     this.mask = capacity * 2 - 1;
+    this.places = new Int32Array(capacity);
     for (let label = 0; label < this.count; label++) {
-      let slot = this.hash(this.states.subarray(label * this.width, (label + 1) * this.width));
+      let slot = this.hash(this.states, label * this.width);
       while (this.slots[slot]! >= 0) slot = (slot + 1) & this.mask;
       this.slots[slot] = label;
+      this.places[label] = slot;
     }
   }
 }
 
 function extend<T extends Float64Array | Int32Array>(from: T, to: T): T {
-  to.set(from as never);
+  to.set(from.subarray(0, to.length) as never);
   return to;
 }

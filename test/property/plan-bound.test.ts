@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { Random } from '../../src/kernel/random.ts';
 import { compile } from '../../src/model/compile.ts';
 import type { Household, Problem } from '../../src/model/problem.ts';
-import { completionOf } from '../../src/solver/household/completion.ts';
+import { Completion } from '../../src/solver/household/completion.ts';
 import { buildDomain } from '../../src/solver/household/domain.ts';
-import { futuresOf } from '../../src/solver/household/futures.ts';
-import { initialState, layoutOf } from '../../src/solver/household/layout.ts';
+import { Futures } from '../../src/solver/household/futures.ts';
+import { initialState } from '../../src/solver/household/layout.ts';
 import { UNMARKED } from '../../src/solver/household/marks.ts';
 import { Work } from '../../src/solver/household/memory.ts';
 import { PlanBound } from '../../src/solver/household/plan-bound.ts';
@@ -34,24 +34,16 @@ class Walker {
     shortfalls: boolean,
   ) {
     const work = new Work();
-    const { patterns, segments } = work.memoryOf(problem, household);
+    const { patterns, tables } = work.memoryOf(problem, household);
     const extra = Float64Array.from({ length: household.candidates.count }, () => random.between(-4, 16) / 4);
     const choice = new Int32Array(household.roles.length).fill(-1);
     const domain = buildDomain(problem, household, choice, extra, () => false, { free: true, lesser: shortfalls });
     this.choices = Array.from({ length: household.nodeCount }, (_, node) => finish(patterns.patterns(domain, UNMARKED, node, work)));
-    this.layout = layoutOf(household, UNMARKED, problem.weights.jointSpacing > 0 && household.persons.length === 2);
-    this.futures = futuresOf(
-      household,
-      this.choices.map(({ most }) => most),
-    );
-    this.stepper = new Stepper(problem, household, this.layout, UNMARKED, shortfalls);
-    const completion = completionOf(household, this.layout, this.choices, shortfalls);
-    this.bound = new PlanBound(this.choices, segments, completion, {
-      household,
-      layout: this.layout,
-      shortfalls,
-      fewDays: problem.weights.fewDays,
-    });
+    this.layout = tables.layout;
+    this.futures = new Futures().prepare(tables, this.choices);
+    this.stepper = new Stepper(problem, tables, this.layout, UNMARKED, shortfalls);
+    const completion = new Completion().prepare(tables, this.choices, shortfalls);
+    this.bound = new PlanBound(this.choices, tables.segments, completion, tables, { shortfalls, fewDays: problem.weights.fewDays });
     this.spared = household.movable.reduce((sum, { spared }) => sum + spared.reduce((all, saved) => all + saved, 0), 0);
   }
 

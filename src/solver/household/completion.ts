@@ -1,76 +1,76 @@
-import type { Household, Item } from '../../model/problem.ts';
-import type { Blocks } from './week-bound.ts';
+import type { Household } from '../../model/problem.ts';
+import { priceNode, type Blocks } from './blocks.ts';
+import { SHORTFALL } from './dues.ts';
 import type { Layout } from './layout.ts';
-import { SHORTFALL, atBlockEnd, standingSessions } from './dues.ts';
 import type { NodeChoices } from './pattern-cache.ts';
+import type { Pattern } from './pattern.ts';
+
+/** What of a household completions read. */
+interface CompletionSetting {
+  household: Household;
+  layout: Layout;
+  blocks: Blocks;
+  /** Per item and node: forced sessions that count; see `standingSessions`. */
+  standing: Int32Array;
+}
 
 /**
  * Least cost of what care items still demand, each item for itself and at its cheapest sessions: a lower bound of all that a label
  * must still pay, by dynamic programming from the last node back (an admissible heuristic as in A*, Hart, Nilsson and Raphael 1968).
+ * Its memory is reused from search to search.
  */
 export class Completion {
-  /** Per item: least cost of the nodes after each one, by how many sessions are still due in the block that goes on (or begins). */
-  private readonly tables: Float64Array[];
-  /** Per item: entries per node. */
-  private readonly widths: number[];
-  /** Per item and node: 1 where a block begins with the next node; sessions due in the next node's block. */
-  private readonly fresh: Uint8Array[];
-  private readonly dues: Int32Array[];
-  /** Of a session that a block lacks. */
-  private readonly price: number;
+  private setting!: CompletionSetting;
+  /** Least cost of the nodes after each one, by how many sessions are still due in the block that goes on (or begins); see `Blocks`. */
+  private table = new Float64Array(256);
   /** Per node: cost of forced sessions in later nodes. */
-  private readonly forced: Float64Array;
-  /** Per node: least completion of any label. */
-  readonly least: Float64Array;
+  private forced = new Float64Array(16);
+  /** Of a session that a block lacks. */
+  private price = 0;
+  /** Per item: what the block of the label at hand lacks. */
+  private lacks = new Int32Array(16);
 
-  /**
-   * @param unary per item and node: cost of its 0, 1, 2... cheapest sessions there beside the forced ones.
-   * @param standing per item and node: forced sessions that count.
-   * @param forcedCost per node.
-   */
-  constructor(
-    private readonly household: Household,
-    private readonly layout: Layout,
-    unary: (item: number, node: number) => readonly number[],
-    standing: (item: number, node: number) => number,
-    forcedCost: (node: number) => number,
-    shortfalls: boolean,
-  ) {
+  /** Works out the completions of a search over the choices of the nodes. */
+  prepare(setting: CompletionSetting, choices: readonly NodeChoices[], shortfalls: boolean): this {
+    const { blocks, household, standing } = setting;
     const { items, nodeCount } = household;
-    this.tables = [];
-    this.widths = [];
-    this.fresh = [];
-    this.dues = [];
+    const { fresh, dues, widths, starts, stride } = blocks;
+    this.setting = setting;
     this.price = shortfalls ? SHORTFALL.session : Infinity;
-    items.forEach((item, index) => {
-      const { fresh, dues } = blocksOf(household, item);
-      const width = Math.max(0, ...dues) + 1;
-      const costs = (node: number): readonly number[] => unary(index, node);
-      this.fresh.push(fresh);
-      this.dues.push(dues);
-      this.widths.push(width);
-      this.tables.push(tableOf(household, { fresh, dues, width, price: this.price, costs, standing: (node) => standing(index, node) }));
-    });
-    this.forced = new Float64Array(nodeCount + 1);
-    for (let node = nodeCount - 1; node >= 0; node--) this.forced[node] = this.forced[node + 1]! + forcedCost(node);
-    this.least = new Float64Array(nodeCount + 1);
-    for (let node = 0; node <= nodeCount; node++) {
-      this.least[node] = this.forced[node]!;
-      for (let item = 0; item < items.length; item++) {
-        const need = this.fresh[item]![node] === 1 ? this.dues[item]![node]! : 0;
-        this.least[node]! += this.tables[item]![node * this.widths[item]! + need]!;
+    if (this.table.length < blocks.size) this.table = new Float64Array(2 * blocks.size);
+    if (this.forced.length <= nodeCount) this.forced = new Float64Array(2 * nodeCount);
+    if (this.lacks.length < items.length) this.lacks = new Int32Array(2 * items.length);
+    const node = { costs: NOTHING, from: 0, count: 1, standing: 0 };
+    for (let item = 0; item < items.length; item++) {
+      const [width, start] = [widths[item]!, starts[item]!];
+      this.table.fill(0, start + nodeCount * width, start + stride * width);
+      for (let at = nodeCount - 1; at >= 0; at--) {
+        const next = item * stride + at + 1;
+        node.costs = choices[at]!.unary[item]!;
+        node.count = node.costs.length;
+        node.standing = standing[item * nodeCount + at]!;
+        priceNode(this.table, start + at * width, width, node, fresh[next] === 1, dues[next]!, this.price);
       }
     }
+    this.forced[nodeCount] = 0;
+    for (let at = nodeCount - 1; at >= 0; at--) this.forced[at] = this.forced[at + 1]! + choices[at]!.forcedCost;
+    return this;
   }
 
-  /** Blocks of the items. */
-  get blocks(): Blocks {
-    return { fresh: this.fresh, dues: this.dues };
+  /** Least cost of nodes `next` and later of any label there. */
+  leastAt(next: number): number {
+    const { fresh, dues, stride } = this.setting.blocks;
+    let cost = this.forced[next]!;
+    for (let item = 0; item < this.setting.household.items.length; item++) {
+      cost += this.ofItem(item, fresh[item * stride + next] === 1 ? dues[item * stride + next]! : 0, next);
+    }
+    return cost;
   }
 
   /** Least cost of an item in nodes `next` and later, where its block lacks so many sessions. */
   ofItem(item: number, lacks: number, next: number): number {
-    return this.tables[item]![next * this.widths[item]! + lacks]!;
+    const { starts, widths } = this.setting.blocks;
+    return this.table[starts[item]! + next * widths[item]! + lacks]!;
   }
 
   /** Cost of forced sessions in nodes `next` and later. */
@@ -80,124 +80,63 @@ export class Completion {
 
   /** Least cost of nodes `next` and later for a label at its start. */
   of(states: Int32Array, offset: number, next: number): number {
+    const { household, layout, blocks } = this.setting;
+    const { fresh, dues, starts, widths, stride } = blocks;
     let cost = this.forced[next]!;
-    if (next === this.household.nodeCount) return cost;
-    for (let item = 0; item < this.tables.length; item++) {
-      const due = this.dues[item]![next]!;
-      const need = this.fresh[item]![next] === 1 ? due : Math.max(0, due - states[offset + this.layout.count[item]!]!);
-      cost += this.tables[item]![next * this.widths[item]! + need]!;
+    if (next === household.nodeCount) return cost;
+    for (let item = 0; item < starts.length; item++) {
+      const place = item * stride + next;
+      const due = dues[place]!;
+      const need = fresh[place] === 1 ? due : Math.max(0, due - states[offset + layout.count[item]!]!);
+      cost += this.table[starts[item]! + next * widths[item]! + need]!;
     }
     return cost;
   }
 
-  /** Least cost after a node for a label at its start that adds the sessions of a pattern (by item), with what its blocks lack. */
-  after(states: Int32Array, offset: number, counts: Uint8Array, node: number): number {
+  /**
+   * Writes, for each pattern of a node, the least cost of a label's plan with it and after it.
+   * @param into from `place` on
+   */
+  promises(states: Int32Array, offset: number, node: number, patterns: readonly Pattern[], into: Float64Array, place: number): void {
+    const { layout, blocks } = this.setting;
+    const { starts, dues, stride } = blocks;
+    for (let item = 0; item < starts.length; item++) {
+      this.lacks[item] = dues[item * stride + node]! - states[offset + layout.count[item]!]!;
+    }
+    for (let step = 0; step < patterns.length; step++) into[place + step] = patterns[step]!.cost + this.after(patterns[step]!.byItem, node);
+  }
+
+  /** Least cost after a node for the label at hand with such sessions (by item), and what its blocks lack then. */
+  private after(counts: Uint8Array, node: number): number {
+    const { household, blocks } = this.setting;
+    const { fresh, dues, starts, widths, stride } = blocks;
     const next = node + 1;
     let cost = this.forced[next]!;
-    for (let item = 0; item < this.tables.length; item++) {
-      const table = this.tables[item]!;
-      const left = Math.max(0, this.dues[item]![node]! - states[offset + this.layout.count[item]!]! - counts[item]!);
-      if (this.fresh[item]![next] === 1) {
+    for (let item = 0; item < starts.length; item++) {
+      const left = Math.max(0, this.lacks[item]! - counts[item]!);
+      const at = starts[item]! + next * widths[item]!;
+      if (fresh[item * stride + next] === 1) {
         if (left > 0) cost += left * this.price;
-        cost += table[next * this.widths[item]! + this.dues[item]![next]!]!;
-      } else if (next < this.household.nodeCount) cost += table[next * this.widths[item]! + left]!;
+        cost += this.table[at + dues[item * stride + next]!]!;
+      } else if (next < household.nodeCount) cost += this.table[at + left]!;
     }
     return cost;
   }
 
   /** What the completions of labels at a node's start depend on beyond that node: part of a key. */
   keyAt(next: number): string {
+    const { household, blocks } = this.setting;
+    const { fresh, starts, widths, stride } = blocks;
+    if (next === household.nodeCount) return '';
     const parts: (number | string)[] = [];
-    for (let item = 0; item < this.tables.length; item++) {
-      const width = this.widths[item]!;
-      const table = this.tables[item]!.subarray(next * width, (next + 1) * width);
-      if (this.fresh[item]![next] !== 1 && next < this.household.nodeCount) for (const cost of table) parts.push(cost - table[0]!);
+    for (let item = 0; item < starts.length; item++) {
+      const [at, width] = [starts[item]! + next * widths[item]!, widths[item]!];
+      if (fresh[item * stride + next] !== 1)
+        for (let lacks = 0; lacks < width; lacks++) parts.push(this.table[at + lacks]! - this.table[at]!);
       parts.push('/');
     }
     return parts.join();
   }
 }
 
-/** The completion of a search over the choices of its nodes. */
-export function completionOf(household: Household, layout: Layout, choices: readonly NodeChoices[], shortfalls: boolean): Completion {
-  const standing = standingSessions(household);
-  return new Completion(
-    household,
-    layout,
-    (item, node) => choices[node]!.unary[item]!,
-    (item, node) => standing[item * household.nodeCount + node]!,
-    (node) => choices[node]!.forcedCost,
-    shortfalls,
-  );
-}
-
-interface TableSetting {
-  fresh: Uint8Array;
-  dues: Int32Array;
-  width: number;
-  /** Of a session that a block lacks. */
-  price: number;
-  costs: (node: number) => readonly number[];
-  standing: (node: number) => number;
-}
-
-/** Least cost of all that an item demands over the horizon, from sessions as cheap as `costs` says; Infinity where there are too few. */
-export function leastOf(
-  household: Household,
-  item: Item,
-  costs: (node: number) => readonly number[],
-  standing: (node: number) => number,
-  shortfalls: boolean,
-): number {
-  const { fresh, dues } = blocksOf(household, item);
-  const width = Math.max(0, ...dues) + 1;
-  const table = tableOf(household, { fresh, dues, width, price: shortfalls ? SHORTFALL.session : Infinity, costs, standing });
-  return table[Math.max(0, dues[0]! - item.initialBlock)]!;
-}
-
-function tableOf({ nodeCount }: Household, setting: TableSetting): Float64Array {
-  const { fresh, dues, width, price, costs, standing } = setting;
-  const table = new Float64Array((nodeCount + 1) * width);
-  for (let node = nodeCount - 1; node >= 0; node--) {
-    const ends = fresh[node + 1] === 1;
-    const unary = costs(node);
-    const stands = standing(node);
-    for (let need = 0; need < width; need++) {
-      let best = Infinity;
-      for (let count = 0; count < unary.length; count++) {
-        const left = Math.max(0, need - count - stands);
-        const after = ends
-          ? (left > 0 ? left * price : 0) + table[(node + 1) * width + dues[node + 1]!]!
-          : table[(node + 1) * width + left]!;
-        best = Math.min(best, unary[count]! + after);
-      }
-      table[node * width + need] = best;
-    }
-  }
-  return table;
-}
-
-/** Blocks of all items. */
-export function allBlocks(household: Household): Blocks {
-  const blocks = household.items.map((item) => blocksOf(household, item));
-  return { fresh: blocks.map(({ fresh }) => fresh), dues: blocks.map(({ dues }) => dues) };
-}
-
-/** Per node (and one more after the last): whether a block of the item begins with it, and what is due in its block. */
-function blocksOf({ nodeCount, nodeWeek, weekEnd }: Household, item: Item): { fresh: Uint8Array; dues: Int32Array } {
-  const owner = item.owner as 0 | 1 | 2;
-  const atEnd = atBlockEnd(item.blockMin);
-  const fresh = new Uint8Array(nodeCount + 1);
-  const dues = new Int32Array(nodeCount + 1);
-  const isActive = (node: number): boolean => item.active[nodeWeek[owner][node]!] === 1;
-  for (let node = 0; node < nodeCount; node++) {
-    if (isActive(node)) dues[node] = Math.max(0, atEnd[nodeWeek[owner][node]!]!);
-    if (node === 0) continue;
-    const week = weekEnd[owner][node - 1]!;
-    const ended = week > 0 && item.blockMin[week]! >= 0;
-    if (ended || isActive(node) !== isActive(node - 1)) fresh[node] = 1;
-  }
-  const last = weekEnd[owner][nodeCount - 1]!;
-  if (last > 0 && item.blockMin[last]! >= 0) fresh[nodeCount] = 1;
-  return { fresh, dues };
-}
+const NOTHING: ArrayLike<number> = [0];

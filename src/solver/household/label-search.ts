@@ -1,16 +1,18 @@
-import type { Household, Problem } from '../../model/problem.ts';
-import { LabelTable } from '../../kernel/label-table.ts';
-import { completionOf, type Completion } from './completion.ts';
-import { futuresOf, type Futures } from './futures.ts';
-import { initialState, layoutFor, sparedBy, type Layout } from './layout.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { LabelTable } from '../../kernel/label-table.ts';
+import type { Completion } from './completion.ts';
+import type { Futures } from './futures.ts';
+import type { Layout } from './layout.ts';
 import type { Marks } from './marks.ts';
 import type { HouseholdMemory, Work } from './memory.ts';
 import type { NodeChoices } from './pattern-cache.ts';
-import { ONE_WEEK } from './slack.ts';
-import type { Pattern } from './pattern.ts';
 import { PlanBound } from './plan-bound.ts';
-import { labelsKey, shiftDays, type Passage, type Segment } from './segments.ts';
-import { Stepper } from './step.ts';
+import type { SearchSpace } from './search-space.ts';
+import { passageKey } from './passage-key.ts';
+import { shiftDays, type Passage, type Segment } from './segments.ts';
+import { ONE_WEEK } from './slack.ts';
+import type { Stepper } from './step.ts';
+import type { HouseholdTables } from './tables.ts';
 
 /** How one household is searched. */
 export interface SearchSetting {
@@ -41,10 +43,17 @@ const WIDER = 4;
 
 /** A segment's labels at its start, how many are kept on it, and the least bound of one that was dropped. */
 interface Stretch {
-  start?: LabelTable;
+  states: Int32Array;
+  cost: Float64Array;
   labels: number;
   dropped: number;
 }
+
+/** Labels that are extended, and whose steps are bounded, between two yields. */
+const TAKEN = 64;
+const PROMISED = 256;
+/** Labels at a segment's start beyond which it is not looked up. */
+const MOST_TOLD = 200;
 
 function leastDropped(stretches: readonly Stretch[]): number {
   return stretches.reduce((least, { dropped }) => Math.min(least, dropped), Infinity);
@@ -53,7 +62,7 @@ function leastDropped(stretches: readonly Stretch[]): number {
 /** Takes labels through the weeks of a household, by the patterns of its nodes. */
 export class LabelSearch {
   private readonly layers: Passage['layers'] = [];
-  private readonly patterns: readonly (readonly Pattern[])[];
+  private readonly tables: HouseholdTables;
   private readonly layout: Layout;
   private readonly futures: Futures;
   private readonly completion: Completion;
@@ -62,39 +71,46 @@ export class LabelSearch {
   /** Most that steps can save; see `MovableRole`. */
   private readonly spared: number;
   private readonly stepper: Stepper;
-  private readonly memory: HouseholdMemory;
   /** Labels kept on the segment at hand, and least bound of a label that was dropped there for want of room. */
   private maxLabels = 0;
   private dropped = Infinity;
   private from: LabelTable;
   private to: LabelTable;
 
+  /**
+   * @param space memory of which nobody else makes use until the search is over
+   * @param lasting whether the patterns of its nodes may be met again
+   */
   constructor(
     problem: Problem,
-    private readonly household: Household,
+    private readonly memory: HouseholdMemory,
     private readonly choices: readonly NodeChoices[],
     private readonly setting: SearchSetting,
     private readonly work: Work,
+    private readonly space: SearchSpace,
+    private readonly lasting: boolean,
   ) {
-    this.patterns = choices.map((each) => each.patterns);
-    this.layout = layoutFor(problem, household, setting.marks);
-    this.from = new LabelTable(this.layout.size);
-    this.to = new LabelTable(this.layout.size);
-    this.memory = work.memoryOf(problem, household);
-    this.futures = futuresOf(
-      household,
-      choices.map((each) => each.most),
-    );
-    this.stepper = new Stepper(problem, household, this.layout, setting.marks, setting.shortfalls);
-    this.spared = sparedBy(household);
-    this.completion = completionOf(household, this.layout, choices, setting.shortfalls);
+    const { tables } = memory;
+    this.tables = tables;
+    const frame = tables.frameOf(setting.marks);
+    this.layout = frame.layout;
+    [this.from, this.to] = [space.from, space.to];
+    this.from.reset(this.layout.size);
+    this.to.reset(this.layout.size);
+    this.futures = space.futures.prepare(tables, choices);
+    this.stepper = frame.stepper(setting.shortfalls);
+    this.spared = tables.spared;
+    this.completion = space.completion.prepare(tables, choices, setting.shortfalls);
     if (!this.isWorthBounds()) return;
-    const bound = new PlanBound(choices, this.memory.segments, this.completion, {
-      household,
-      layout: this.layout,
-      shortfalls: setting.shortfalls,
-      fewDays: problem.weights.fewDays,
-    });
+    const { shortfalls } = setting;
+    const bound = new PlanBound(
+      choices,
+      tables.segments,
+      this.completion,
+      tables,
+      { shortfalls, fewDays: problem.weights.fewDays },
+      space.bounds,
+    );
     if (bound.fits) this.bound = bound;
   }
 
@@ -104,8 +120,8 @@ export class LabelSearch {
    */
   private isWorthBounds(): boolean {
     const { thorough, fewToBound } = this.setting;
-    const isShort = this.household.nodeCount <= ONE_WEEK;
-    return (thorough || isShort) && this.patterns.reduce((sum, each) => sum + each.length, 0) > fewToBound;
+    const isShort = this.tables.household.nodeCount <= ONE_WEEK;
+    return (thorough || isShort) && this.choices.reduce((sum, { patterns }) => sum + patterns.length, 0) > fewToBound;
   }
 
   /** Least cost of nodes `next` and later for a label at its start. */
@@ -117,13 +133,12 @@ export class LabelSearch {
    * Searches segment by segment. Where no label gets through one, more are kept there and, once none was dropped there, before.
    */
   *run(): Generator<void, SearchResult> {
-    const { segments } = this.memory;
-    const stretches: Stretch[] = segments.map(() => ({ labels: this.setting.labels, dropped: Infinity }));
-    const start = initialState(this.household, this.layout);
+    const { segments } = this.tables;
+    const stretches: Stretch[] = [];
+    const { start } = this.tables.frameOf(this.setting.marks);
     this.from.offer(start, this.stepper.begin(start), -1, -1);
     for (let at = 0; at < segments.length; at++) {
-      const stretch = stretches[at]!;
-      stretch.start = this.from.copy();
+      const stretch = this.begin(stretches, at);
       for (;;) {
         [this.maxLabels, this.dropped] = [stretch.labels, Infinity];
         yield* this.pass(segments[at]!);
@@ -131,7 +146,7 @@ export class LabelSearch {
         if (this.from.count > 0) break;
         const again = this.widen(stretches, at);
         if (again < 0) return { found: false, bound: leastDropped(stretches), died: segments[at]! };
-        this.from = stretches[again]!.start!.copy();
+        this.restore(stretches[again]!);
         this.layers.length = segments[again]!.from;
         if (again < at) {
           at = again - 1;
@@ -140,6 +155,21 @@ export class LabelSearch {
       }
     }
     return this.best(this.from, leastDropped(stretches));
+  }
+
+  /** Notes the labels at the start of a segment. */
+  private begin(stretches: Stretch[], at: number): Stretch {
+    const { states, cost, count } = this.from;
+    const stretch = (stretches[at] ??= { states, cost, labels: this.setting.labels, dropped: Infinity });
+    stretch.states = states.slice(0, count * this.layout.size);
+    stretch.cost = cost.slice(0, count);
+    return stretch;
+  }
+
+  /** Has the labels at the start of a segment again. */
+  private restore({ states, cost }: Stretch): void {
+    this.from.clear();
+    for (let label = 0; label < cost.length; label++) this.from.offer(states, cost[label]!, -1, -1, label * this.layout.size);
   }
 
   /** Widens the stretch on which the labels died, or those before it; the first one to search anew, -1 where there is none. */
@@ -157,14 +187,10 @@ export class LabelSearch {
   private *pass(segment: Segment): Generator<void, void> {
     const { from, to } = segment;
     const { cost, count } = this.from;
-    const least = cost.subarray(0, count).reduce((min, each) => Math.min(min, each), Infinity);
-    const later = (this.bound?.leastAt(to) ?? this.completion.least[to]!) - this.spared;
-    const states = this.from.states.slice(0, count * this.layout.size);
-    shiftDays(this.household, this.layout, states, from, -1);
-    const labels = labelsKey(states, cost, count, least);
-    // Where blocks go on, later weeks decide which labels are left: what is known of such a week holds for one search only.
-    const told = labels !== undefined && this.bound?.closedAt(to) !== false;
-    const key = told ? `${this.keyOf(segment, this.setting.upperBound - later - least)}|${labels}` : undefined;
+    let least = Infinity;
+    for (let label = 0; label < count; label++) least = Math.min(least, cost[label]!);
+    const later = (this.bound?.leastAt(to) ?? this.completion.leastAt(to)) - this.spared;
+    const key = this.mayRepeat(segment) ? this.keyOf(segment, least, later) : undefined;
     const known = key === undefined ? undefined : this.memory.memo.find(key);
     if (known !== undefined) {
       this.repeat(segment, known, least, later);
@@ -182,28 +208,25 @@ export class LabelSearch {
     if (key !== undefined) this.memory.memo.keep(key, this.passage(segment, least, later));
   }
 
-  /** All that the segment's labels depend on, but for the labels at its start. */
-  private keyOf({ from, to, kind }: Segment, slack: number): string {
-    const { setting, layout, futures: after } = this;
-    const parts: (number | string)[] = [kind, this.maxLabels, setting.shortfalls ? 1 : 0, setting.marks.roles.length, slack];
-    for (let node = from; node < to; node++) parts.push(this.choices[node]!.family);
-    parts.push(this.completion.keyAt(to));
-    layout.total.forEach((place, index) => parts.push(after.sessions[index]![to - 1]!, place < 0 ? '' : after.total[index]![to - 1]!));
-    this.household.persons.forEach(({ authorizations }, person) => {
-      parts.push(after.credit[person]![to - 1]!, after.serviceDays[person]![to - 1]!);
-      authorizations.forEach((grant, index) => {
-        const counted = layout.drawn[person]![index]! >= 0 && grant.to >= this.household.nodeDay[person as 0 | 1][from]!;
-        if (counted)
-          parts.push(after.draws[person]![index]![to - 1]!, after.needs[person]![index]![from]!, after.needs[person]![index]![to - 1]!);
-      });
-    });
-    return parts.join();
+  /** Whether such labels may go through a segment again. */
+  private mayRepeat({ to }: Segment): boolean {
+    if (!this.lasting && this.tables.segments.length === 1) return false;
+    // Where blocks go on, later weeks decide which labels are left: what is known of such a week holds for one search only.
+    return this.from.count <= MOST_TOLD && this.bound?.closedAt(to) !== false;
+  }
+
+  private keyOf(segment: Segment, least: number, later: number): string {
+    const { setting, tables, layout, maxLabels, choices, completion, futures } = this;
+    const { shortfalls, marks, upperBound } = setting;
+    const part = { tables, layout, choices, completion, futures };
+    const asked = `${maxLabels},${shortfalls ? 1 : 0},${marks.roles.length},${upperBound - later - least}`;
+    return passageKey(part, segment, asked, this.from, least);
   }
 
   private passage({ from }: Segment, least: number, later: number): Passage {
     const { states, cost, count } = this.from;
     const ends = states.slice(0, count * this.layout.size);
-    shiftDays(this.household, this.layout, ends, from, -1);
+    shiftDays(this.tables.household, this.layout, ends, from, -1);
     const layers = this.layers.slice(from);
     return {
       layers,
@@ -216,9 +239,9 @@ export class LabelSearch {
   private repeat({ from }: Segment, { layers, states, cost, dropped }: Passage, least: number, later: number): void {
     const { size } = this.layout;
     const ends = states.slice();
-    shiftDays(this.household, this.layout, ends, from, 1);
+    shiftDays(this.tables.household, this.layout, ends, from, 1);
     this.from.clear();
-    cost.forEach((each, label) => this.from.offer(ends.subarray(label * size, (label + 1) * size), each + least, -1, -1));
+    for (let label = 0; label < cost.length; label++) this.from.offer(ends, cost[label]! + least, -1, -1, label * size);
     this.layers.push(...layers);
     this.dropped = dropped === Infinity ? Infinity : dropped + least + later;
     this.work.spent += cost.length;
@@ -229,21 +252,30 @@ export class LabelSearch {
    * batch at a time, until there are enough.
    */
   private *extend(node: number): Generator<void, void> {
-    const { from } = this;
-    const patterns = this.patterns[node]!;
-    const { promises, count } = yield* this.promisesOf(node);
+    const labels = this.from.count;
+    const size = labels * this.choices[node]!.patterns.length;
+    const promises = this.space.room(size);
+    let count = 0;
+    for (let label = 0; label < labels; label += PROMISED) {
+      if (label > 0) yield;
+      count += this.promise(node, promises, label, Math.min(labels, label + PROMISED));
+    }
+    this.work.spent += size >> 3;
     let batch = this.maxLabels * BATCH;
-    const sorted = count > batch ? promises.filter((promise) => promise < Infinity).sort() : undefined;
+    const sorted =
+      count > batch
+        ? promises
+            .slice(0, size)
+            .filter((promise) => promise < Infinity)
+            .sort()
+        : undefined;
     let above = -Infinity;
     let next = Infinity;
     for (let taken = 0; taken < count && this.to.count < this.maxLabels; batch *= WIDER) {
       const upTo = sorted?.[taken + batch - 1] ?? Number.MAX_VALUE;
-      for (let label = 0; label < from.count; label++) {
-        if (label % 64 === 63) yield;
-        for (let step = 0; step < patterns.length; step++) {
-          const promise = promises[label * patterns.length + step]!;
-          if (promise > above && promise <= upTo) this.take(label, step, node);
-        }
+      for (let label = 0; label < labels; label += TAKEN) {
+        if (label > 0) yield;
+        this.takeAll(node, promises, label, Math.min(labels, label + TAKEN), above, upTo);
       }
       above = upTo;
       taken += batch;
@@ -253,41 +285,42 @@ export class LabelSearch {
     this.dropped = Math.min(this.dropped, next - this.spared);
   }
 
-  /** For each label and pattern the least cost of a plan with them, Infinity where it is not below the upper bound. */
-  private *promisesOf(node: number): Generator<void, { promises: Float64Array; count: number }> {
-    const { from } = this;
-    const { size } = this.layout;
-    const patterns = this.patterns[node]!;
+  /**
+   * For each of some labels and each pattern the least cost of a plan with them, Infinity where it is not below the upper bound; how many
+   * are.
+   */
+  private promise(node: number, promises: Float64Array, first: number, end: number): number {
+    const { states, cost } = this.from;
+    const { patterns } = this.choices[node]!;
     const upper = this.setting.upperBound + this.spared;
-    const promises = new Float64Array(from.count * patterns.length);
     let count = 0;
-    for (let label = 0; label < from.count; label++) {
-      if (label % 256 === 255) yield;
+    for (let label = first; label < end; label++) {
       const place = label * patterns.length;
-      this.promise(label * size, node, promises, place);
+      const offset = label * this.layout.size;
+      if (this.bound !== undefined) this.bound.promises(states, offset, node, promises, place);
+      else this.completion.promises(states, offset, node, patterns, promises, place);
       for (let at = place; at < place + patterns.length; at++) {
-        const promise = promises[at]! + from.cost[label]!;
+        const promise = promises[at]! + cost[label]!;
         if (promise < upper) count++;
         promises[at] = promise < upper ? promise : Infinity;
       }
     }
-    this.work.spent += promises.length >> 3;
-    return { promises, count };
+    return count;
   }
 
-  /** Writes, for each pattern, the least cost of a label's plan with it and after it. */
-  private promise(offset: number, node: number, into: Float64Array, place: number): void {
-    const { states } = this.from;
-    if (this.bound !== undefined) this.bound.promises(states, offset, node, into, place);
-    else {
-      this.patterns[node]!.forEach(({ cost, byItem }, step) => {
-        into[place + step] = cost + this.completion.after(states, offset, byItem, node);
-      });
+  /** Takes the steps of some labels that promise more than `above`, and up to `upTo`. */
+  private takeAll(node: number, promises: Float64Array, first: number, end: number, above: number, upTo: number): void {
+    const { length } = this.choices[node]!.patterns;
+    for (let label = first; label < end; label++) {
+      for (let step = 0; step < length; step++) {
+        const promise = promises[label * length + step]!;
+        if (promise > above && promise <= upTo) this.take(label, step, node);
+      }
     }
   }
 
   private take(label: number, step: number, node: number): void {
-    const pattern = this.patterns[node]![step]!;
+    const pattern = this.choices[node]!.patterns[step]!;
     this.work.spent++;
     const added = this.stepper.apply(this.from.states, label * this.layout.size, pattern, node, this.futures);
     const cost = this.from.cost[label]! + pattern.cost + added;
@@ -297,26 +330,26 @@ export class LabelSearch {
 
   /** Keeps the labels that promise to end cheapest; where shortfalls are allowed, those that have gathered most for their cost. */
   private thin(node: number): void {
-    const table = this.to;
+    const { from: room, to: table, maxLabels } = this;
+    const { states, cost, parent, step, count } = table;
     const { size } = this.layout;
-    const rank = Float64Array.from({ length: table.count }, (_, label) => {
-      const gathered = this.setting.shortfalls ? this.stepper.progress(table.states, label * size) : 0;
-      return table.cost[label]! + this.restOf(table.states, label * size, node + 1) - gathered;
-    });
-    const order = Array.from({ length: table.count }, (_, label) => label).sort((a, b) => rank[a]! - rank[b]! || a - b);
-    for (const label of order.slice(this.maxLabels)) {
-      const least = table.cost[label]! + this.restOf(table.states, label * size, node + 1) - this.spared;
-      this.dropped = Math.min(this.dropped, least);
+    const ends = new Float64Array(count);
+    const rank = new Float64Array(count);
+    const order: number[] = [];
+    for (let label = 0; label < count; label++) {
+      ends[label] = cost[label]! + this.restOf(states, label * size, node + 1);
+      rank[label] = ends[label]! - (this.setting.shortfalls ? this.stepper.progress(states, label * size) : 0);
+      order.push(label);
     }
-    const kept = order.slice(0, this.maxLabels);
-    const copy = kept.map((label) => ({
-      state: table.states.slice(label * size, (label + 1) * size),
-      cost: table.cost[label]!,
-      parent: table.parent[label]!,
-      step: table.step[label]!,
-    }));
-    table.clear();
-    for (const { state, cost, parent, step } of copy) table.offer(state, cost, parent, step);
+    order.sort((a, b) => rank[a]! - rank[b]! || a - b);
+    for (let index = maxLabels; index < count; index++) this.dropped = Math.min(this.dropped, ends[order[index]!]! - this.spared);
+    // The labels before the node have done their part.
+    room.clear();
+    for (let index = 0; index < maxLabels; index++) {
+      const label = order[index]!;
+      room.offer(states, cost[label]!, parent[label]!, step[label]!, label * size);
+    }
+    [this.from, this.to] = [table, room];
   }
 
   private best(last: LabelTable, dropped: number): SearchResult {
@@ -324,11 +357,12 @@ export class LabelSearch {
     for (let each = 1; each < last.count; each++) if (last.cost[each]! < last.cost[label]!) label = each;
     const cost = last.cost[label]!;
     // Cancelled bookings, which sessions could have spared, are known in full at the end only.
-    if (cost >= this.setting.upperBound) return { found: false, bound: dropped, died: this.memory.segments.at(-1)! };
+    if (cost >= this.setting.upperBound) return { found: false, bound: dropped, died: this.tables.segments.at(-1)! };
     const rows: number[] = [];
-    for (let node = this.household.nodeCount - 1; node >= 0; node--) {
+    for (let node = this.tables.household.nodeCount - 1; node >= 0; node--) {
       const layer = this.layers[node]!;
-      rows.push(...this.choices[node]!.rowsOf(this.patterns[node]![layer.step[label]!]!));
+      const choices = this.choices[node]!;
+      rows.push(...choices.rowsOf(choices.patterns[layer.step[label]!]!));
       label = layer.parent[label]!;
     }
     return { found: true, rows: rows.sort((a, b) => a - b), cost, bound: Math.min(cost, dropped) };

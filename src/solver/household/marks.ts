@@ -45,6 +45,22 @@ export function marksOf({ roles }: Household): Marks {
   return withWords(bits);
 }
 
+/**
+ * Therapists for whom no other may stand in where therapists' own times count: marked ones, those whom another role may have or a session
+ * that stands has, and all of a role that may have several sessions on a date with a buffer between them.
+ */
+export function toldApart({ roles, items, candidates }: Household, marks: Marks): (role: number, therapist: number) => boolean {
+  const standing = new Set(candidates.therapist.filter((_, row) => candidates.forced[row] !== 0));
+  const repeats = roles.map(({ buffer }, role) => {
+    const own = items.filter((item) => item.role === role);
+    return buffer > 0 && (own.length > 1 || own.some(({ maxPerDay }) => maxPerDay > 1));
+  });
+  const isShared = (role: number, therapist: number): boolean =>
+    roles.some(({ kind, domain }, index) => index !== role && kind !== 'group' && domain.includes(therapist));
+  return (role, therapist) =>
+    repeats[role]! || marks.bits[role]?.has(therapist) === true || standing.has(therapist) || isShared(role, therapist);
+}
+
 /** Whether two roles must not have the same therapist. */
 export function mustDiffer(a: Role, b: Role): boolean {
   return a.separated && b.separated && a.owner !== b.owner;

@@ -2,20 +2,26 @@ import type { Household, Problem } from '../../model/problem.ts';
 import { CountLists } from './counts.ts';
 import { DomainMaker } from './domain.ts';
 import { PatternCache } from './pattern-cache.ts';
-import { SegmentMemo, segmentsOf, type Segment } from './segments.ts';
+import { SearchSpace } from './search-space.ts';
+import { SegmentMemo, type Segment } from './segments.ts';
+import { HouseholdTables } from './tables.ts';
 
 /** What the searches of one household remember from each other. */
 export class HouseholdMemory {
   readonly patterns: PatternCache;
   readonly domains: DomainMaker;
-  readonly segments: readonly Segment[];
+  readonly tables: HouseholdTables;
   readonly memo: SegmentMemo;
 
   constructor(problem: Problem, household: Household, lists: CountLists) {
     this.patterns = new PatternCache(problem, household, lists);
     this.domains = new DomainMaker(problem, household);
     this.memo = new SegmentMemo(problem.households.length);
-    this.segments = segmentsOf(household);
+    this.tables = new HouseholdTables(problem, household);
+  }
+
+  get segments(): readonly Segment[] {
+    return this.tables.segments;
   }
 }
 
@@ -24,6 +30,7 @@ export class Work {
   spent = 0;
   private readonly lists = new CountLists();
   private readonly memories = new Map<Household, HouseholdMemory>();
+  private readonly spaces: SearchSpace[] = [];
 
   memoryOf(problem: Problem, household: Household): HouseholdMemory {
     let memory = this.memories.get(household);
@@ -32,5 +39,15 @@ export class Work {
       this.memories.set(household, memory);
     }
     return memory;
+  }
+
+  /** Memory for one search. It is nobody else's until it is given back; that of a search which is left in between is lost. */
+  takeSpace(): SearchSpace {
+    return this.spaces.pop() ?? new SearchSpace();
+  }
+
+  giveBack(space: SearchSpace): void {
+    space.forget();
+    this.spaces.push(space);
   }
 }

@@ -1,4 +1,4 @@
-import type { Household } from '../../model/problem.ts';
+import type { Household, PersonModel } from '../../model/problem.ts';
 import type { Pattern } from './pattern.ts';
 
 /** Most that one node's patterns add. */
@@ -23,16 +23,22 @@ export function mostOf({ items, persons }: Household, patterns: readonly Pattern
     draws: persons.map(({ authorizations }) => authorizations.map(() => 0)),
   };
   for (const pattern of patterns) {
-    pattern.items.forEach((item, index) => (most.sessions[item] = Math.max(most.sessions[item]!, pattern.counts[index]!)));
-    persons.forEach(({ authorizations }, person) => {
-      most.credit[person] = Math.max(most.credit[person]!, pattern.credit[person as 0 | 1]);
-      if (pattern.service[person as 0 | 1]) most.service[person] = 1;
-      if (pattern.has[person as 0 | 1]) most.busy[person] = 1;
-      authorizations.forEach((grant, index) => {
-        const sessions = pattern.draws[person as 0 | 1].filter((draw) => grant.services.includes(draw < 0 ? -1 - draw : draw)).length;
-        most.draws[person]![index] = Math.max(most.draws[person]![index]!, grant.unitDay ? Math.min(1, sessions) : sessions);
-      });
-    });
+    const { items: own, counts } = pattern;
+    for (let index = 0; index < own.length; index++) {
+      if (counts[index]! > most.sessions[own[index]!]!) most.sessions[own[index]!] = counts[index]!;
+    }
+    for (let person = 0; person < persons.length; person++) addPerson(most, persons[person]!, person as 0 | 1, pattern);
   }
   return most;
+}
+
+function addPerson(most: Most, { authorizations }: PersonModel, person: 0 | 1, { credit, service, has, draws }: Pattern): void {
+  if (credit[person] > most.credit[person]!) most.credit[person] = credit[person];
+  if (service[person]) most.service[person] = 1;
+  if (has[person]) most.busy[person] = 1;
+  for (let index = 0; index < authorizations.length; index++) {
+    const grant = authorizations[index]!;
+    const sessions = draws[person].filter((draw) => grant.services.includes(draw < 0 ? -1 - draw : draw)).length;
+    most.draws[person]![index] = Math.max(most.draws[person]![index]!, grant.unitDay ? Math.min(1, sessions) : sessions);
+  }
 }

@@ -6,8 +6,7 @@ import type { Most } from './most.ts';
  * Fewest units that the minimums of later weeks draw on each grant: per person, grant and node, over the weeks after the node's. A state
  * that leaves fewer cannot lead to a plan. Counted are sessions that no other grant covers.
  */
-export function needsOf(household: Household, most: readonly Most[]): Int32Array[][] {
-  const standing = standingSessions(household);
+export function needsOf(household: Household, most: readonly Most[], standing = standingSessions(household)): Int32Array[][] {
   return household.persons.map(({ authorizations }, person) =>
     authorizations.map((grant) => {
       const weekOf = household.nodeWeek[person as 0 | 1];

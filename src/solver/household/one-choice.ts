@@ -1,7 +1,7 @@
 import type { Household, Problem, Role } from '../../model/problem.ts';
 import type { Choice } from './domain.ts';
 import { lackingOf } from './dues.ts';
-import { marksOf, mustDiffer, UNMARKED, type Marks } from './marks.ts';
+import { mustDiffer, UNMARKED } from './marks.ts';
 import type { Work } from './memory.ts';
 import type { HouseholdAnswer, HouseholdPlan, HouseholdRequest } from './request.ts';
 import type { SearchResult } from './label-search.ts';
@@ -79,12 +79,11 @@ function* search(
   work: Work,
   relaxed = false,
 ): Generator<void, SearchResult> {
-  const marks = relaxed ? UNMARKED : marksOf(household);
+  const { tables, domains } = work.memoryOf(problem, household);
+  const marks = relaxed ? UNMARKED : tables.marks;
   const extra = relaxed ? request.extra : withoutTaken(household, request.extra, choice);
-  const distinct = relaxed ? NOBODY_TOLD : toldApart(household, marks);
-  const domain = work
-    .memoryOf(problem, household)
-    .domains.make(choice, extra, distinct, { free: relaxed, lesser: request.shortfalls ?? false });
+  const distinct = relaxed ? NOBODY_TOLD : tables.isTold;
+  const domain = domains.make(choice, extra, distinct, { free: relaxed, lesser: request.shortfalls ?? false });
   const setting = {
     marks,
     shortfalls: request.shortfalls ?? false,
@@ -98,22 +97,6 @@ function* search(
 }
 
 const NOBODY_TOLD = (): boolean => false;
-
-/**
- * Therapists for whom no other may stand in where therapists' own times count: marked ones, those whom another role may have or a session
- * that stands has, and all of a role that may have several sessions on a date with a buffer between them.
- */
-export function toldApart({ roles, items, candidates }: Household, marks: Marks): (role: number, therapist: number) => boolean {
-  const standing = new Set(candidates.therapist.filter((_, row) => candidates.forced[row] !== 0));
-  const repeats = roles.map(({ buffer }, role) => {
-    const own = items.filter((item) => item.role === role);
-    return buffer > 0 && (own.length > 1 || own.some(({ maxPerDay }) => maxPerDay > 1));
-  });
-  const isShared = (role: number, therapist: number): boolean =>
-    roles.some(({ kind, domain }, index) => index !== role && kind !== 'group' && domain.includes(therapist));
-  return (role, therapist) =>
-    repeats[role]! || marks.bits[role]?.has(therapist) === true || standing.has(therapist) || isShared(role, therapist);
-}
 
 /** Extras that keep roles which may change therapist away from those whom other roles of the household have. */
 function withoutTaken(household: Household, extra: Float64Array, choice: Choice): Float64Array {

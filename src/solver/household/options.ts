@@ -1,8 +1,8 @@
 import type { Household, Item, Problem } from '../../model/problem.ts';
 import type { Option } from './choices.ts';
-import { leastOf } from './completion.ts';
+import { priceNode, type Blocks, type NodeCosts } from './blocks.ts';
 import { NOBODY } from './domain.ts';
-import { lackingOf, standingSessions } from './dues.ts';
+import { lackingOf, SHORTFALL } from './dues.ts';
 
 /** What options depend on: extra costs of rows and of choices; see `HouseholdRequest`. */
 interface OptionRequest {
@@ -25,31 +25,27 @@ export interface RoleOptions {
 }
 
 /** Options of every role, each with a bound from the care's minimums at the cheapest sessions of that therapist or group. */
-export function roleOptions(problem: Problem, household: Household, request: OptionRequest): RoleOptions {
-  const standing = standingSessions(household);
-  const result: RoleOptions = { options: [], rest: 0 };
-  for (let row = 0; row < household.candidates.count; row++) {
-    if (household.candidates.forced[row] !== 0) result.rest += household.candidates.cost[row]! + household.candidates.slotCost[row]!;
-  }
+export function roleOptions(tables: OptionTables, household: Household, request: OptionRequest): RoleOptions {
+  const result: RoleOptions = { options: [], rest: tables.standingCost };
   household.roles.forEach((role, index) => {
-    const items = household.items.flatMap((item, at) => (item.role === index ? [at] : []));
-    const costs = new SessionCosts(problem, household, request.extra, index);
-    const least = (server: number): number =>
-      items.reduce((sum, at) => sum + leastOfItem(household, at, standing, costs.with(at, server), request.shortfalls === true), 0);
-    if (role.continuity === 'none' || items.length === 0) {
-      result.rest += least(-1);
+    const least = (server: number): number => tables.least(index, server, request);
+    if (role.continuity === 'none' || !tables.hasItems(index)) {
+      result.rest += least(ANY);
       result.options.push(undefined);
       return;
     }
     const strict = role.continuity === 'strict';
-    const locked = lockedServers(problem, household, index);
+    const locked = tables.locked[index]!;
     const servers = strict && locked.size > 0 ? role.domain.filter((server) => locked.size === 1 && locked.has(server)) : role.domain;
-    const options = servers
-      .map((server) => ({ server, price: priceOf(household, request, index, server), least: least(server) }))
-      .map(({ server, price, least: sessions }) => ({ server, price, cost: price + sessions }));
-    if (strict && locked.size === 0) options.push({ server: NOBODY, price: 0, cost: least(NOBODY) });
-    const open = options.filter(({ cost }) => cost < Infinity).sort((a, b) => a.cost - b.cost);
-    if (!strict && servers.length === 0) result.rest += least(-1);
+    const open: RoleOption[] = [];
+    const offer = (server: number, price: number): void => {
+      const cost = price === Infinity ? Infinity : price + least(server);
+      if (cost < Infinity) open.push({ server, price, cost });
+    };
+    for (const server of servers) offer(server, priceOf(household, request, index, server));
+    if (strict && locked.size === 0) offer(NOBODY, 0);
+    open.sort((a, b) => a.cost - b.cost);
+    if (!strict && servers.length === 0) result.rest += least(ANY);
     result.options.push(!strict && servers.length === 0 ? undefined : open);
   });
   return result;
@@ -82,72 +78,107 @@ function takenByOthers(household: Household, role: number, server: number): bool
   return roles.some((other, index) => other.separated && other.owner !== roles[role]!.owner && pastTherapists[index]!.includes(server));
 }
 
-function leastOfItem(
-  household: Household,
-  index: number,
-  standing: Int32Array,
-  costs: (node: number) => readonly number[],
-  shortfalls: boolean,
-): number {
-  return leastOf(household, household.items[index]!, costs, (node) => standing[index * household.nodeCount + node]!, shortfalls);
-}
+/** Whoever is cheapest at each session. */
+const ANY = -1;
 
-/** Costs of a role's cheapest sessions per item and node, with one therapist (or group) or any. */
-class SessionCosts {
-  /** Rows per item and node. */
-  private readonly rows = new Map<number, number[]>();
+/** What the options of a household read, whatever sessions cost. */
+export class OptionTables {
+  /** Cost of sessions that stand. */
+  readonly standingCost: number;
+  /** Per role: therapists (or groups) of its locked bookings. */
+  readonly locked: readonly ReadonlySet<number>[];
+  /** Per role: its items. */
+  private readonly items: readonly (readonly number[])[];
+  /** Per item and node (items first, and one more): where its candidates begin among `rows`. */
+  private readonly starts: Int32Array;
+  private readonly rows: Int32Array;
+  /** Per entry of `rows`: the therapist, or the group. */
+  private readonly servers: Int32Array;
+  /** Per item: most sessions of a date. */
+  private readonly most: Int32Array;
+  /** Costs of the cheapest sessions of a date, rising, and of 0, 1, 2... of them. */
+  private readonly cheapest: Float64Array;
+  private readonly node: NodeCosts;
+  private readonly table: Float64Array;
 
   constructor(
     private readonly problem: Problem,
     private readonly household: Household,
-    private readonly extra: Float64Array,
-    private readonly role: number,
+    private readonly blocks: Blocks,
+    private readonly standing: Int32Array,
   ) {
-    const { candidates, nodeCount } = household;
+    const { candidates, items, roles, nodeCount } = household;
+    this.standingCost = 0;
+    const rows = Array.from({ length: items.length * nodeCount }, (): number[] => []);
     for (let row = 0; row < candidates.count; row++) {
-      if (candidates.role[row] !== role || candidates.forced[row] !== 0 || extra[row] === Infinity) continue;
-      const key = candidates.item[row]! * nodeCount + candidates.node[row]!;
-      const list = this.rows.get(key);
-      if (list === undefined) this.rows.set(key, [row]);
-      else list.push(row);
+      if (candidates.forced[row] !== 0) this.standingCost += candidates.cost[row]! + candidates.slotCost[row]!;
+      else rows[candidates.item[row]! * nodeCount + candidates.node[row]!]!.push(row);
     }
+    this.rows = Int32Array.from(rows.flat());
+    this.servers = this.rows.map((row) => serverOf(problem, household, row));
+    this.starts = new Int32Array(rows.length + 1);
+    rows.forEach(({ length }, at) => (this.starts[at + 1] = this.starts[at]! + length));
+    this.locked = roles.map((_, role) => lockedServers(problem, household, role));
+    this.items = roles.map((_, role) => items.flatMap((item, at) => (item.role === role ? [at] : [])));
+    this.most = Int32Array.from(items, mostPerDay);
+    const most = this.most.reduce((all, each) => Math.max(all, each), 0);
+    this.cheapest = new Float64Array(most);
+    this.node = { costs: new Float64Array(most + 1), from: 0, count: 1, standing: 0 };
+    this.table = new Float64Array(blocks.widths.reduce((all, each) => Math.max(all, each), 0) * blocks.stride);
   }
 
-  /** Per node: cost of 0, 1, 2... sessions of an item with a server; -1 is any. */
-  with(item: number, server: number): (node: number) => readonly number[] {
-    const { items, nodeCount, roles } = this.household;
-    const most = mostPerDay(items[item]!);
-    const strict = roles[this.role]!.continuity === 'strict';
-    return (node) => {
-      const rows = this.rows.get(item * nodeCount + node);
-      if (rows === undefined || server === NOBODY) return NOTHING;
-      return prefixSums(
-        rows
-          .filter((row) => !strict || server === -1 || serverOf(this.problem, this.household, row) === server)
-          .map((row) => this.costOf(row, server)),
-        most,
-      );
-    };
+  hasItems(role: number): boolean {
+    return this.items[role]!.length > 0;
   }
 
-  private costOf(row: number, server: number): number {
-    const { candidates, roles } = this.household;
-    const usual = roles[this.role]!.continuity !== 'prefer' || server === -1 || serverOf(this.problem, this.household, row) === server;
-    return candidates.cost[row]! + candidates.slotCost[row]! + this.extra[row]! + (usual ? 0 : this.problem.weights.continuityPreferred);
+  /** Least cost of all that a role's items demand, from the cheapest sessions of a therapist (or group), or of any. */
+  least(role: number, server: number, { extra, shortfalls }: OptionRequest): number {
+    let sum = 0;
+    for (const item of this.items[role]!) sum += this.leastOfItem(item, server, extra, shortfalls === true ? SHORTFALL.session : Infinity);
+    return sum;
+  }
+
+  private leastOfItem(item: number, server: number, extra: Float64Array, price: number): number {
+    const { blocks, household, table, node } = this;
+    const { fresh, dues, stride } = blocks;
+    const width = blocks.widths[item]!;
+    table.fill(0, (stride - 1) * width, stride * width);
+    for (let at = stride - 2; at >= 0; at--) {
+      const next = item * stride + at + 1;
+      const day = item * (stride - 1) + at;
+      node.count = server === NOBODY ? 1 : this.price(item, day, server, extra);
+      node.standing = this.standing[day]!;
+      priceNode(table, at * width, width, node, fresh[next] === 1, dues[next]!, price);
+    }
+    return table[Math.max(0, dues[item * stride]! - household.items[item]!.initialBlock)]!;
+  }
+
+  /** Writes the cost of 0, 1, 2... cheapest sessions of a date; how many numbers these are. */
+  private price(item: number, day: number, server: number, extra: Float64Array): number {
+    const { household, cheapest, problem, starts, rows, servers } = this;
+    const { candidates } = household;
+    const { continuity } = household.roles[household.items[item]!.role]!;
+    const most = this.most[item]!;
+    let found = 0;
+    for (let index = starts[day]!; index < starts[day + 1]!; index++) {
+      const row = rows[index]!;
+      const usual = server === ANY || servers[index] === server;
+      if (extra[row] === Infinity || (continuity === 'strict' && !usual)) continue;
+      const cost = candidates.cost[row]! + candidates.slotCost[row]! + extra[row]!;
+      const whole = cost + (continuity !== 'prefer' || usual ? 0 : problem.weights.continuityPreferred);
+      let place = found;
+      while (place > 0 && cheapest[place - 1]! > whole) place--;
+      if (place === most) continue;
+      if (found < most) found++;
+      for (let at = found - 1; at > place; at--) cheapest[at] = cheapest[at - 1]!;
+      cheapest[place] = whole;
+    }
+    const costs = this.node.costs as Float64Array;
+    for (let count = 0; count < found; count++) costs[count + 1] = costs[count]! + cheapest[count]!;
+    return found + 1;
   }
 }
-
-const NOTHING: readonly number[] = [0];
 
 function mostPerDay({ maxPerDay, blockMax }: Item): number {
   return Math.min(maxPerDay, Math.max(...blockMax));
-}
-
-/** 0, the least cost, the sum of the two least, ... */
-function prefixSums(costs: number[], most: number): readonly number[] {
-  if (most === 1) return costs.length === 0 ? NOTHING : [0, Math.min(...costs)];
-  costs.sort((a, b) => a - b);
-  const sums = [0];
-  for (let count = 0; count < Math.min(most, costs.length); count++) sums.push(sums[count]! + costs[count]!);
-  return sums;
 }

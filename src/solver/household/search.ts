@@ -4,6 +4,7 @@ import { LabelSearch, type SearchResult, type SearchSetting } from './label-sear
 import type { HouseholdMemory, Work } from './memory.ts';
 import type { NodeChoices, OpenNode } from './pattern-cache.ts';
 import type { Slack } from './patterns.ts';
+import type { SearchSpace } from './search-space.ts';
 import { isWorthSlack, slackOf } from './slack.ts';
 
 /**
@@ -19,6 +20,21 @@ export function* searchHousehold(
   work: Work,
 ): Generator<void, SearchResult> {
   const memory = work.memoryOf(problem, household);
+  const space = work.takeSpace();
+  const result = yield* searchIn(problem, memory, domain, setting, work, space);
+  work.giveBack(space);
+  return result;
+}
+
+function* searchIn(
+  problem: Problem,
+  memory: HouseholdMemory,
+  domain: Domain,
+  setting: SearchSetting,
+  work: Work,
+  space: SearchSpace,
+): Generator<void, SearchResult> {
+  const { household } = memory.tables;
   const nodes: OpenNode[] = [];
   let slack: readonly Slack[] | undefined;
   if (isWorthSlack(household, domain, setting)) {
@@ -26,7 +42,7 @@ export function* searchHousehold(
       nodes.push(memory.patterns.open(domain, setting.marks, node, work));
       yield;
     }
-    const found = slackOf(problem, household, nodes, setting);
+    const found = slackOf(problem, memory.tables, nodes, setting, space);
     if (found === 'none') return { found: false, bound: Infinity, died: memory.segments[0]! };
     slack = found;
   }
@@ -38,10 +54,13 @@ export function* searchHousehold(
     choices.push(found);
     yield;
   }
-  const result = below(yield* new LabelSearch(problem, household, choices, setting, work).run(), setting.upperBound, memory);
+  // Patterns within a slack are not kept, so that nobody meets them again.
+  const lasting = slack === undefined || nodes.every(({ known }) => known !== undefined);
+  const searchWith = (each: SearchSetting): LabelSearch => new LabelSearch(problem, memory, choices, each, work, space, lasting);
+  const result = below(yield* searchWith(setting).run(), setting.upperBound, memory);
   if (!result.found || !setting.thorough || isProved(result) || setting.labels >= setting.mostLabels) return result;
   const wide = { ...setting, labels: setting.mostLabels, upperBound: result.cost };
-  const better = below(yield* new LabelSearch(problem, household, choices, wide, work).run(), result.cost, memory);
+  const better = below(yield* searchWith(wide).run(), result.cost, memory);
   return better.found ? better : { ...result, bound: Math.min(result.cost, better.bound) };
 }
 

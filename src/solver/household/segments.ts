@@ -5,15 +5,16 @@ import { NO_DAY, type Layout } from './layout.ts';
 /** Numbers that a memo holds at most, and those of all households; one that outgrows its share starts anew. */
 const MOST = 1_000_000;
 const MOST_OF_ALL = 30_000_000;
-/** Labels at a segment's start beyond which it is not looked up. */
-const MOST_LABELS = 200;
 
 /** A week: nodes `from` to `to`, after which every clock's week has ended. */
 export interface Segment {
   from: number;
   to: number;
-  /** All that the steps read of the household's tables in these nodes, with days counted from the first node's: equal ones behave alike. */
-  kind: string;
+  /**
+   * Number of all that the steps read of the household's tables in these nodes, with days counted from the first node's: segments of
+   * one kind behave alike.
+   */
+  kind: number;
 }
 
 /** The segments of a household, from its first node to its last. */
@@ -21,10 +22,13 @@ export function segmentsOf(household: Household): Segment[] {
   const { nodeCount, weekEnd } = household;
   const clocks = household.persons.length === 2 ? [0, 1, COUPLE] : [0];
   const segments: Segment[] = [];
+  const kinds = new Map<string, number>();
   let from = 0;
   for (let node = 0; node < nodeCount; node++) {
     if (node < nodeCount - 1 && !clocks.every((clock) => weekEnd[clock as 0 | 1 | 2][node]! > 0)) continue;
-    segments.push({ from, to: node + 1, kind: kindOf(household, clocks, from, node + 1) });
+    const content = kindOf(household, clocks, from, node + 1);
+    if (!kinds.has(content)) kinds.set(content, kinds.size);
+    segments.push({ from, to: node + 1, kind: kinds.get(content)! });
     from = node + 1;
   }
   return segments;
@@ -110,21 +114,15 @@ export class SegmentMemo {
   }
 }
 
-/** The labels at a segment's start as part of a key; undefined where they are too many to be looked up. */
-export function labelsKey(states: Int32Array, cost: Float64Array, count: number, least: number): string | undefined {
-  if (count > MOST_LABELS) return undefined;
-  const parts = Array.from({ length: count }, (_, label) => cost[label]! - least);
-  return `${states.join()}|${parts.join()}`;
-}
-
 /** Adds days to the dates that states hold, in place. */
 export function shiftDays(household: Household, layout: Layout, states: Int32Array, node: number, sign: 1 | -1): void {
-  const places: [number, number][] = [];
-  household.items.forEach(({ owner }, index) => places.push([layout.gap[index]!, household.nodeDay[owner as 0 | 1 | 2][node]!]));
-  household.persons.forEach((_, person) => places.push([layout.lastService[person]!, household.nodeDay[person as 0 | 1][node]!]));
-  places.push([layout.lastJoint, household.nodeDay[2][node]!]);
-  for (const [place, day] of places) {
-    if (place < 0) continue;
-    for (let at = place; at < states.length; at += layout.size) if (states[at] !== NO_DAY) states[at]! += sign * day;
-  }
+  const { items, persons, nodeDay } = household;
+  const shift = (place: number, clock: number): void => {
+    if (place < 0) return;
+    const days = sign * nodeDay[clock as 0 | 1 | 2][node]!;
+    for (let at = place; at < states.length; at += layout.size) if (states[at] !== NO_DAY) states[at]! += days;
+  };
+  for (let item = 0; item < items.length; item++) shift(layout.gap[item]!, items[item]!.owner);
+  for (let person = 0; person < persons.length; person++) shift(layout.lastService[person]!, person);
+  shift(layout.lastJoint, COUPLE);
 }

@@ -1,10 +1,10 @@
 import type { Household, Problem } from '../../model/problem.ts';
-import { allBlocks } from './completion.ts';
 import type { Domain } from './domain.ts';
-import { initialState, layoutFor, sparedBy } from './layout.ts';
 import type { Marks } from './marks.ts';
 import type { OpenNode } from './pattern-cache.ts';
 import type { Slack } from './patterns.ts';
+import type { SearchSpace } from './search-space.ts';
+import type { HouseholdTables } from './tables.ts';
 import { WeekBound } from './week-bound.ts';
 
 /** Room for what sums of fractional prices lose. */
@@ -33,26 +33,24 @@ export function isWorthSlack({ nodeCount }: Household, { rows }: Domain, { upper
  */
 export function slackOf(
   problem: Problem,
-  household: Household,
+  tables: HouseholdTables,
   nodes: readonly OpenNode[],
   { marks, upperBound, shortfalls }: SlackSetting,
+  { bounds }: SearchSpace,
 ): Slack[] | 'none' | undefined {
-  const layout = layoutFor(problem, household, marks);
-  const all = { from: 0, to: household.nodeCount };
-  const last = household.persons.length - 1;
-  const state = initialState(household, layout);
-  const blocks = allBlocks(household);
-  const bounds = household.persons.map((_, person) => {
-    const owns = (item: number): boolean => household.items[item]!.owner === person || person === last;
+  const rules = tables.allRules;
+  if (!rules.every(({ fits }) => fits)) return undefined;
+  const { start } = tables.frameOf(marks);
+  const starts = rules.map((each) => each.stateOf(start, 0, 0));
+  let least = 0;
+  rules.forEach((each, person) => {
     const sides = nodes.map(({ known, search }) => known?.sides[person] ?? search!.looseSides()[person]!.side);
-    const shared = { household, layout, blocks, shortfalls, fewDays: problem.weights.fewDays, owns, later: () => 0 };
-    return new WeekBound(shared, person as 0 | 1, all, sides);
+    if (bounds.length === person) bounds.push(new WeekBound());
+    bounds[person]!.prepare(each, sides, { shortfalls, fewDays: problem.weights.fewDays });
+    least += bounds[person]!.least(0, starts[person]!);
   });
-  if (!bounds.every(({ fits }) => fits)) return undefined;
-  const starts = bounds.map((bound) => bound.stateOf(state, 0, 0));
-  const least = bounds.reduce((sum, bound, person) => sum + bound.least(0, starts[person]!), 0);
-  const slack = upperBound + sparedBy(household) - least + ROUNDING;
+  const slack = upperBound + tables.spared - least + ROUNDING;
   if (slack <= 0) return 'none';
-  const reduced = bounds.map((bound, person) => bound.reducedCosts(starts[person]!));
+  const reduced = rules.map((_, person) => bounds[person]!.reducedCosts(starts[person]!));
   return nodes.map((_, node) => ({ slack, reduced: reduced.map((each) => each[node]!) }));
 }

@@ -1,11 +1,13 @@
 import type { Household, Problem } from '../../model/problem.ts';
 import { Heap } from '../../kernel/heap.ts';
+import { allBlocks } from './blocks.ts';
 import { combinations } from './choices.ts';
 import { NOBODY, type Choice } from './domain.ts';
+import { standingSessions } from './dues.ts';
 import type { Work } from './memory.ts';
 import { mustDiffer } from './marks.ts';
 import { exactFor, keepsApart, relaxedFor, strictPair } from './one-choice.ts';
-import { roleOptions, serverOf, type RoleOption } from './options.ts';
+import { OptionTables, roleOptions, serverOf, type RoleOption } from './options.ts';
 import { sparedBy } from './layout.ts';
 import type { HouseholdAnswer, HouseholdPlan, HouseholdRequest } from './request.ts';
 
@@ -64,9 +66,10 @@ class ChoiceSearch {
     private readonly request: HouseholdRequest,
     private readonly work: Work,
   ) {
-    const { options, rest } = roleOptions(problem, household, request);
+    const { tables } = work.memoryOf(problem, household);
+    const { options, rest } = roleOptions(tables.options, household, request);
     this.options = options;
-    this.rest = rest - sparedBy(household);
+    this.rest = rest - tables.spared;
     this.quick = request.tries !== undefined;
   }
 
@@ -282,6 +285,7 @@ function later(a: HouseholdAnswer['died'], b: HouseholdAnswer['died']): Househol
 
 /** A bound of what a household costs, base cost left out, from each role alone: quick, and true for every household. */
 export function leastCost(problem: Problem, household: Household, extra: Float64Array): number {
-  const { options, rest } = roleOptions(problem, household, { extra });
+  const tables = new OptionTables(problem, household, allBlocks(household), standingSessions(household));
+  const { options, rest } = roleOptions(tables, household, { extra });
   return rest - sparedBy(household) + options.reduce((sum, each) => sum + (each === undefined ? 0 : (each[0]?.cost ?? Infinity)), 0);
 }

@@ -1,6 +1,6 @@
 import type { AuthorizationModel, Household, HourTables, Problem } from '../../model/problem.ts';
 import { CLOSED_MARGIN } from '../../model/frame.ts';
-import { dueTables, lackingOf, SHORTFALL, standingSessions, type DueTables } from './dues.ts';
+import { lackingOf, SHORTFALL, type DueTables } from './dues.ts';
 import type { Futures } from './futures.ts';
 import { NO_DAY, type Layout } from './layout.ts';
 import { bitIn, mustDiffer, type Marks } from './marks.ts';
@@ -9,10 +9,19 @@ import type { Pattern } from './pattern.ts';
 /** Units drawn on a grant that cannot be used up any more. */
 const AMPLE = -1_000_000;
 
+/** What of a household steps read. */
+interface StepTables {
+  household: Household;
+  dues: DueTables;
+  /** See `standingSessions`. */
+  standing: Int32Array;
+}
+
 /** Extends a state by one node's pattern: all rules of a household that reach beyond a date. */
 export class Stepper {
   /** The state that `apply` leaves. */
   readonly state: Int32Array;
+  private readonly household: Household;
   private readonly tables: DueTables;
   /** Per item and node: sessions of bookings that stand. */
   private readonly standing: Int32Array;
@@ -21,14 +30,15 @@ export class Stepper {
 
   constructor(
     private readonly problem: Problem,
-    private readonly household: Household,
+    { household, dues, standing }: StepTables,
     private readonly layout: Layout,
     private readonly marks: Marks,
     private readonly shortfalls: boolean,
   ) {
+    this.household = household;
     this.state = new Int32Array(layout.size);
-    this.tables = dueTables(household);
-    this.standing = standingSessions(household);
+    this.tables = dues;
+    this.standing = standing;
     this.today = new Int32Array(Math.max(0, ...household.persons.map((person) => person.authorizations.length)));
   }
 
@@ -78,6 +88,11 @@ export class Stepper {
     for (const at of layout.minutes) if (at >= 0) worth += states[offset + at]! * SHORTFALL.minute;
     for (const at of layout.serviceDays) if (at >= 0) worth += states[offset + at]! * SHORTFALL.day;
     return worth;
+  }
+
+  /** Where a table that has a number per node for each of several things has that of one. */
+  private at(index: number, node: number): number {
+    return index * this.household.nodeCount + node;
   }
 
   private addSessions(index: number, count: number, node: number): boolean {
@@ -220,7 +235,7 @@ export class Stepper {
       for (let each = 0; each < pattern.items.length; each++) {
         const item = pattern.items[each]!;
         if (items[item]!.role !== role) continue;
-        for (let count = pattern.counts[each]! - this.standing[item * this.household.nodeCount + node]!; count > 0; count--) {
+        for (let count = pattern.counts[each]! - this.standing[this.at(item, node)]!; count > 0; count--) {
           if (this.state[at]! < spared.length) saved += spared[this.state[at]!++]!;
         }
       }
@@ -276,7 +291,7 @@ export class Stepper {
     }
     for (let person = 0; person < persons.length && cost < Infinity; person++) {
       const week = weekEnd[person as 0 | 1][node]!;
-      cost += week > 0 ? this.closeWeek(person, week, futures.credit[person]![node]!) : this.openWeek(person, node, futures);
+      cost += week > 0 ? this.closeWeek(person, week, futures.credit[this.at(person, node)]!) : this.openWeek(person, node, futures);
       if (cost < Infinity) cost += this.closeGrants(person, node, futures);
     }
     return cost;
@@ -294,7 +309,7 @@ export class Stepper {
     } else {
       const current = this.household.nodeWeek[owner][node]!;
       const due = this.tables.sessionsDue[index]![current]!;
-      const left = futures.sessions[index]![node]!;
+      const left = futures.sessions[this.at(index, node)]!;
       if (!this.shortfalls && item.active[current] === 1 && state[at]! + left < due) return Infinity;
       if (state[at]! > due && state[at]! + left <= item.blockMax[current]!) state[at] = due;
     }
@@ -309,7 +324,7 @@ export class Stepper {
     const item = this.household.items[index]!;
     const total = layout.total[index]!;
     if (total >= 0) {
-      const left = futures.total[index]![node]!;
+      const left = futures.total[this.at(index, node)]!;
       const last = node === this.household.nodeCount - 1;
       if (state[total]! + left < item.totalMin) {
         if (!this.shortfalls) return Infinity;
@@ -354,15 +369,15 @@ export class Stepper {
     const week = this.household.nodeWeek[person as 0 | 1][node]!;
     if (week === 0) return 0;
     const days = layout.serviceDays[person]!;
-    if (days >= 0 && !this.shortfalls && state[days]! + futures.serviceDays[person]![node]! < hours.daysMin[week]!) return Infinity;
+    if (days >= 0 && !this.shortfalls && state[days]! + futures.serviceDays[this.at(person, node)]! < hours.daysMin[week]!) return Infinity;
     const few = Math.max(0, hours.fewFrom[week]!);
-    if (state[layout.days[person]!]! > few && state[layout.days[person]!]! + futures.days[person]![node]! <= hours.daysMax[week]!) {
+    if (state[layout.days[person]!]! > few && state[layout.days[person]!]! + futures.days[this.at(person, node)]! <= hours.daysMax[week]!) {
       state[layout.days[person]!] = few;
     }
     const at = layout.minutes[person]!;
     if (at < 0) return 0;
     const due = this.tables.minutesDue[person]![week]!;
-    const left = futures.credit[person]![node]!;
+    const left = futures.credit[this.at(person, node)]!;
     if (state[at]! + left < due && !this.shortfalls) return Infinity;
     if (state[at]! > due && state[at]! + left <= hours.minutesMax[week]!) state[at] = Math.max(0, due);
     return 0;

@@ -49,6 +49,27 @@ describe('a table of labels', () => {
     expect(labels(table)).toEqual([{ state: [1], cost: 8, parent: 2, step: 2 }]);
   });
 
+  test('holds states of another width once it is reset, and nothing of what was there', () => {
+    const table = new LabelTable(3, 2);
+    for (let value = 0; value < 9; value++) table.offer(Int32Array.of(value, 0, 0), value, 0, 0);
+    table.reset(1);
+    expect(table.count).toBe(0);
+    for (let value = 0; value < 40; value++) table.offer(Int32Array.of(value % 20), value, 1, value);
+    expect(labels(table)).toEqual(Array.from({ length: 20 }, (_, value) => ({ state: [value], cost: value, parent: 1, step: value })));
+    table.reset(5);
+    table.offer(Int32Array.of(0, 0, 0, 0, 7), 1, 2, 3);
+    table.offer(Int32Array.of(0, 0, 0, 0, 8), 1, 2, 3);
+    expect(labels(table).map(({ state }) => state.at(-1))).toEqual([7, 8]);
+  });
+
+  test('takes a state out of the middle of others', () => {
+    const table = new LabelTable(2);
+    const states = Int32Array.of(9, 9, 1, 2, 9, 9, 1, 2);
+    table.offer(states, 5, 0, 0, 2);
+    table.offer(states, 4, 0, 1, 6);
+    expect(labels(table)).toEqual([{ state: [1, 2], cost: 4, parent: 0, step: 1 }]);
+  });
+
   test('has one label where states are of no length', () => {
     const table = new LabelTable(0);
     for (const cost of [4, 2, 3]) table.offer(new Int32Array(0), cost, 0, cost);
