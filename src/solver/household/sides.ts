@@ -21,36 +21,63 @@ export interface Side {
 
 /** Items that a person takes part in: own ones and joint ones. */
 export function itemsOf({ items }: Household, person: number): number[] {
-  return items.flatMap(({ owner }, index) => (owner === person || owner === COUPLE ? [index] : []));
+  const own: number[] = [];
+  for (let index = 0; index < items.length; index++) {
+    const { owner } = items[index]!;
+    if (owner === person || owner === COUPLE) own.push(index);
+  }
+  return own;
 }
 
 /** A person's side of a node's patterns. The shares of both partners make a pattern's cost: the second has all that is not the first's. */
 export function sideOf(household: Household, person: number, patterns: readonly Pattern[]): Side {
+  const who = person as 0 | 1;
   const items = itemsOf(household, person);
   const entries = new Map<number, number>();
   const of = new Int32Array(patterns.length);
   const cost: number[] = [];
   const first: Pattern[] = [];
-  patterns.forEach((pattern, index) => {
-    let key = (pattern.has[person as 0 | 1] ? 2 : 0) + (pattern.service[person as 0 | 1] ? 1 : 0);
-    for (const item of items) key = key * MOST_SESSIONS + pattern.byItem[item]!;
-    let entry = entries.get(key);
-    if (entry === undefined) {
-      entry = entries.size;
-      entries.set(key, entry);
-      cost.push(Infinity);
+  for (let index = 0; index < patterns.length; index++) {
+    const pattern = patterns[index]!;
+    const share = shareOf(household, person, pattern);
+    const key = keyOf(pattern, who, items);
+    const known = entries.get(key);
+    if (known === undefined) {
+      of[index] = first.length;
+      entries.set(key, first.length);
+      cost.push(share);
       first.push(pattern);
+    } else {
+      of[index] = known;
+      if (share < cost[known]!) cost[known] = share;
     }
-    cost[entry] = Math.min(cost[entry]!, shareOf(household, person, pattern));
-    of[index] = entry;
-  });
+  }
+  const count = first.length;
+  const side: Side = { ...emptySide(count, items.length), of };
+  for (let entry = 0; entry < count; entry++) {
+    const { service, has, byItem } = first[entry]!;
+    side.cost[entry] = cost[entry]!;
+    side.service[entry] = service[who] ? 1 : 0;
+    side.has[entry] = has[who] ? 1 : 0;
+    for (let place = 0; place < items.length; place++) side.sessions[place * count + entry] = byItem[items[place]!]!;
+  }
+  return side;
+}
+
+/** What a person can tell about a pattern. */
+function keyOf({ has, service, byItem }: Pattern, person: 0 | 1, items: readonly number[]): number {
+  let key = (has[person] ? 2 : 0) + (service[person] ? 1 : 0);
+  for (let index = 0; index < items.length; index++) key = key * MOST_SESSIONS + byItem[items[index]!]!;
+  return key;
+}
+
+function emptySide(count: number, items: number): Omit<Side, 'of'> {
   return {
-    count: cost.length,
-    cost: Float64Array.from(cost),
-    service: Uint8Array.from(first, ({ service }) => (service[person as 0 | 1] ? 1 : 0)),
-    has: Uint8Array.from(first, ({ has }) => (has[person as 0 | 1] ? 1 : 0)),
-    sessions: Uint8Array.from(items.flatMap((item) => first.map(({ byItem }) => byItem[item]!))),
-    of,
+    count,
+    cost: new Float64Array(count),
+    service: new Uint8Array(count),
+    has: new Uint8Array(count),
+    sessions: new Uint8Array(items * count),
   };
 }
 
@@ -90,39 +117,42 @@ export function looseSideOf(
   least: (joint: readonly number[], wanted: Wanted) => { cost: number; half: number },
 ): LooseSide {
   const items = itemsOf(household, person);
-  const { candidates, roles } = household;
-  const count = jointCounts.length * halves.wanted.length;
-  const side = {
-    count,
-    cost: new Float64Array(count),
-    service: new Uint8Array(count),
-    has: new Uint8Array(count),
-    sessions: new Uint8Array(items.length * count),
-  };
+  const { roles } = household;
+  const { wanted: all } = halves;
+  const count = jointCounts.length * all.length;
+  const side = emptySide(count, items.length);
   const half = new Float64Array(count);
-  const standing = items.map(
-    (item) => domain.forced[node]!.filter((row) => candidates.item[row] === item && candidates.counts[row] === 1).length,
-  );
+  const standing = items.map((item) => standingOf(household, domain.forced[node]!, item));
   const serviceMinutes = hourAt(household, 'serviceMinutes', person, node, 1);
   const here = domain.items[node]!;
-  jointCounts.forEach((shared, at) => {
-    halves.wanted.forEach((wanted, index) => {
-      const entry = at * halves.wanted.length + index;
-      const found = least(shared, wanted);
-      side.cost[entry] = found.cost;
-      half[entry] = found.half;
-      let { credit, sessions } = base;
-      items.forEach((item, place) => {
-        const ofClasses = (classes: readonly SessionClass[], counts: readonly number[]): number =>
-          classes.reduce((sum, each, nth) => sum + (here[each.place] === item ? counts[nth]! : 0), 0);
-        const planned = ofClasses(joint, shared) + ofClasses(halves.classes, wanted.counts);
-        side.sessions[place * count + entry] = standing[place]! + planned;
-        credit += planned * roles[household.items[item]!.role]!.credit;
-        sessions += planned;
-      });
-      side.has[entry] = sessions > 0 ? 1 : 0;
-      side.service[entry] = sessions > 0 && credit >= serviceMinutes ? 1 : 0;
-    });
-  });
+  const planned = new Int32Array(household.items.length);
+  const add = (classes: readonly SessionClass[], counts: readonly number[]): void => {
+    for (let nth = 0; nth < classes.length; nth++) planned[here[classes[nth]!.place]!]! += counts[nth]!;
+  };
+  for (let entry = 0; entry < count; entry++) {
+    const shared = jointCounts[Math.floor(entry / all.length)]!;
+    const wanted = all[entry % all.length]!;
+    const found = least(shared, wanted);
+    side.cost[entry] = found.cost;
+    half[entry] = found.half;
+    planned.fill(0);
+    add(joint, shared);
+    add(halves.classes, wanted.counts);
+    let { credit, sessions } = base;
+    for (let place = 0; place < items.length; place++) {
+      const item = items[place]!;
+      side.sessions[place * count + entry] = standing[place]! + planned[item]!;
+      credit += planned[item]! * roles[household.items[item]!.role]!.credit;
+      sessions += planned[item]!;
+    }
+    side.has[entry] = sessions > 0 ? 1 : 0;
+    side.service[entry] = sessions > 0 && credit >= serviceMinutes ? 1 : 0;
+  }
   return { side, half };
+}
+
+function standingOf({ candidates }: Household, forced: readonly number[], item: number): number {
+  let count = 0;
+  for (const row of forced) if (candidates.item[row] === item && candidates.counts[row] === 1) count++;
+  return count;
 }

@@ -42,7 +42,8 @@ export class WeekBound {
   /** Begins a week, of which every node has one side. */
   prepare(rules: WeekRules, sides: readonly Omit<Side, 'of'>[], { shortfalls, fewDays, completion }: WeekSetting): this {
     this.forget();
-    [this.rules, this.sides] = [rules, sides];
+    this.rules = rules;
+    this.sides = sides;
     [this.shortfalls, this.fewDays, this.completion] = [shortfalls, fewDays, completion];
     if (this.places.length < rules.nodes * rules.stateCount) this.places = new Int32Array(rules.nodes * rules.stateCount);
     if (this.parts.length < rules.nodes * rules.widths.length) this.parts = new Int32Array(rules.nodes * rules.widths.length);
