@@ -21,20 +21,24 @@ export interface Combination {
  * sorted by cost.
  */
 export function* combinations(options: Options, allowed: (choice: Int32Array) => boolean): Generator<Combination, void> {
-  const open = new Heap<{ places: Int32Array; from: number }>();
-  const costOf = (places: Int32Array): number => places.reduce((sum, place, role) => sum + (options[role]?.[place]?.cost ?? 0), 0);
-  const first = new Int32Array(options.length);
-  if (options.some((each) => each?.length === 0)) return;
-  open.push({ places: first, from: 0 }, costOf(first));
+  const open = new Heap<{ places: Int32Array; from: number; cost: number }>();
+  const push = (places: Int32Array, from: number): void => {
+    let cost = 0;
+    for (let role = 0; role < places.length; role++) cost += options[role]?.[places[role]!]?.cost ?? 0;
+    open.push({ places, from, cost }, cost);
+  };
+  for (const each of options) if (each?.length === 0) return;
+  push(new Int32Array(options.length), 0);
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { places, from } = next;
-    const choice = places.map((place, role) => options[role]?.[place]?.server ?? -1);
-    if (allowed(choice)) yield { choice, cost: costOf(places) };
+    const { places, from, cost } = next;
+    const choice = new Int32Array(places.length);
+    for (let role = 0; role < places.length; role++) choice[role] = options[role]?.[places[role]!]?.server ?? -1;
+    if (allowed(choice)) yield { choice, cost };
     for (let role = from; role < options.length; role++) {
       if (places[role]! + 1 >= (options[role]?.length ?? 1)) continue;
       const more = places.slice();
       more[role]! += 1;
-      open.push({ places: more, from: role }, costOf(more));
+      push(more, role);
     }
   }
 }

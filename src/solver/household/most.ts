@@ -16,11 +16,11 @@ export interface Most {
 
 export function mostOf({ items, persons }: Household, patterns: readonly Pattern[]): Most {
   const most: Most = {
-    sessions: items.map(() => 0),
-    credit: persons.map(() => 0),
-    service: persons.map(() => 0),
-    busy: persons.map(() => 0),
-    draws: persons.map(({ authorizations }) => authorizations.map(() => 0)),
+    sessions: zeros(items.length),
+    credit: zeros(persons.length),
+    service: zeros(persons.length),
+    busy: zeros(persons.length),
+    draws: persons.map(({ authorizations }) => zeros(authorizations.length)),
   };
   for (const pattern of patterns) {
     const { items: own, counts } = pattern;
@@ -30,6 +30,12 @@ export function mostOf({ items, persons }: Household, patterns: readonly Pattern
     for (let person = 0; person < persons.length; person++) addPerson(most, persons[person]!, person as 0 | 1, pattern);
   }
   return most;
+}
+
+function zeros(length: number): number[] {
+  const list: number[] = [];
+  for (let index = 0; index < length; index++) list.push(0);
+  return list;
 }
 
 function addPerson(most: Most, { authorizations }: PersonModel, person: 0 | 1, { credit, service, has, draws }: Pattern): void {

@@ -15,9 +15,13 @@ const FEW_TO_BOUND = 60;
 
 /** Whether roles that must be apart have different therapists. */
 export function keepsApart({ roles }: Household, choice: Choice): boolean {
-  return choice.every((server, role) =>
-    choice.every((other, at) => at <= role || server < 0 || server !== other || !strictPair(roles[role]!, roles[at]!)),
-  );
+  for (let role = 0; role < choice.length; role++) {
+    if (choice[role]! < 0) continue;
+    for (let other = role + 1; other < choice.length; other++) {
+      if (choice[role] === choice[other] && strictPair(roles[role]!, roles[other]!)) return false;
+    }
+  }
+  return true;
 }
 
 /** Whether two roles must each keep one therapist, and not the same one. */
@@ -100,20 +104,26 @@ const NOBODY_TOLD = (): boolean => false;
 
 /** Extras that keep roles which may change therapist away from those whom other roles of the household have. */
 function withoutTaken(household: Household, extra: Float64Array, choice: Choice): Float64Array {
-  const { roles, candidates, pastTherapists } = household;
+  const { roles, candidates } = household;
   const changing = roles.map((role) => role.separated && role.continuity !== 'strict');
   if (!changing.includes(true)) return extra;
+  const taken = changing.map((changes, role) => (changes ? takenBeside(household, role, choice) : NOBODY_TAKEN));
   const result = Float64Array.from(extra);
   for (let row = 0; row < candidates.count; row++) {
-    const role = candidates.role[row]!;
-    if (!changing[role]) continue;
-    const therapist = candidates.therapist[row]!;
-    const taken = roles.some(
-      (other, index) =>
-        mustDiffer(roles[role]!, other) &&
-        ((other.continuity === 'strict' && choice[index] === therapist) || pastTherapists[index]!.includes(therapist)),
-    );
-    if (taken) result[row] = Infinity;
+    if (taken[candidates.role[row]!]!.has(candidates.therapist[row]!)) result[row] = Infinity;
   }
   return result;
+}
+
+const NOBODY_TAKEN: ReadonlySet<number> = new Set();
+
+/** Therapists of the other roles that must differ from one: chosen for them, or met in history. */
+function takenBeside({ roles, pastTherapists }: Household, role: number, choice: Choice): ReadonlySet<number> {
+  const taken = new Set<number>();
+  roles.forEach((other, index) => {
+    if (!mustDiffer(roles[role]!, other)) return;
+    if (other.continuity === 'strict') taken.add(choice[index]!);
+    for (const therapist of pastTherapists[index]!) taken.add(therapist);
+  });
+  return taken;
 }

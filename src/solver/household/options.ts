@@ -92,8 +92,9 @@ export class OptionTables {
   /** Per item and node (items first, and one more): where its candidates begin among `rows`. */
   private readonly starts: Int32Array;
   private readonly rows: Int32Array;
-  /** Per entry of `rows`: the therapist, or the group. */
+  /** Per entry of `rows`: the therapist or the group, rising within a date; and the cost without what a request adds. */
   private readonly servers: Int32Array;
+  private readonly costs: Int32Array;
   /** Per item: most sessions of a date. */
   private readonly most: Int32Array;
   /** Costs of the cheapest sessions of a date, rising, and of 0, 1, 2... of them. */
@@ -114,8 +115,10 @@ export class OptionTables {
       if (candidates.forced[row] !== 0) this.standingCost += candidates.cost[row]! + candidates.slotCost[row]!;
       else rows[candidates.item[row]! * nodeCount + candidates.node[row]!]!.push(row);
     }
-    this.rows = Int32Array.from(rows.flat());
-    this.servers = this.rows.map((row) => serverOf(problem, household, row));
+    const server = (row: number): number => serverOf(problem, household, row);
+    this.rows = Int32Array.from(rows.flatMap((ofDay) => ofDay.sort((a, b) => server(a) - server(b))));
+    this.servers = this.rows.map(server);
+    this.costs = this.rows.map((row) => candidates.cost[row]! + candidates.slotCost[row]!);
     this.starts = new Int32Array(rows.length + 1);
     rows.forEach(({ length }, at) => (this.starts[at + 1] = this.starts[at]! + length));
     this.locked = roles.map((_, role) => lockedServers(problem, household, role));
@@ -156,26 +159,38 @@ export class OptionTables {
   /** Writes the cost of 0, 1, 2... cheapest sessions of a date; how many numbers these are. */
   private price(item: number, day: number, server: number, extra: Float64Array): number {
     const { household, cheapest, problem, starts, rows, servers } = this;
-    const { candidates } = household;
     const { continuity } = household.roles[household.items[item]!.role]!;
+    const only = continuity === 'strict' && server !== ANY;
+    const other = continuity === 'prefer' && server !== ANY ? problem.weights.continuityPreferred : 0;
     const most = this.most[item]!;
+    const end = starts[day + 1]!;
     let found = 0;
-    for (let index = starts[day]!; index < starts[day + 1]!; index++) {
-      const row = rows[index]!;
-      const usual = server === ANY || servers[index] === server;
-      if (extra[row] === Infinity || (continuity === 'strict' && !usual)) continue;
-      const cost = candidates.cost[row]! + candidates.slotCost[row]! + extra[row]!;
-      const whole = cost + (continuity !== 'prefer' || usual ? 0 : problem.weights.continuityPreferred);
+    for (let index = only ? this.firstOf(day, server) : starts[day]!; index < end; index++) {
+      if (only && servers[index] !== server) break;
+      const more = extra[rows[index]!]!;
+      if (more === Infinity) continue;
+      const cost = this.costs[index]! + more + (servers[index] === server ? 0 : other);
       let place = found;
-      while (place > 0 && cheapest[place - 1]! > whole) place--;
+      while (place > 0 && cheapest[place - 1]! > cost) place--;
       if (place === most) continue;
       if (found < most) found++;
       for (let at = found - 1; at > place; at--) cheapest[at] = cheapest[at - 1]!;
-      cheapest[place] = whole;
+      cheapest[place] = cost;
     }
     const costs = this.node.costs as Float64Array;
     for (let count = 0; count < found; count++) costs[count + 1] = costs[count]! + cheapest[count]!;
     return found + 1;
+  }
+
+  /** The first entry of a date whose therapist (or group) is not below one. */
+  private firstOf(day: number, server: number): number {
+    let [low, high] = [this.starts[day]!, this.starts[day + 1]!];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.servers[middle]! < server) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }
 

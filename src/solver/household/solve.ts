@@ -246,10 +246,11 @@ class ChoiceSearch {
       );
       return new Map(list.map(({ server, price }) => [server, (price - lowestPrice(list)) / Math.max(1, most)]));
     });
-    const extra = this.request.extra.map((cost, row) => {
+    const extra = this.request.extra.slice();
+    for (let row = 0; row < extra.length; row++) {
       const charge = charges[candidates.role[row]!];
-      return charge === undefined ? cost : cost + (charge.get(candidates.therapist[row]!) ?? Infinity);
-    });
+      if (charge !== undefined) extra[row]! += charge.get(candidates.therapist[row]!) ?? Infinity;
+    }
     return { ...this.request, extra };
   }
 
