@@ -56,7 +56,19 @@ const PROMISED = 256;
 const MOST_TOLD = 200;
 
 function leastDropped(stretches: readonly Stretch[]): number {
-  return stretches.reduce((least, { dropped }) => Math.min(least, dropped), Infinity);
+  let least = Infinity;
+  for (const { dropped } of stretches) if (dropped < least) least = dropped;
+  return least;
+}
+
+/** The way that led to each label of a node; see `Passage`. */
+function layerOf({ count, parent, step }: LabelTable): Int32Array {
+  const layer = new Int32Array(2 * count);
+  for (let label = 0; label < count; label++) {
+    layer[2 * label] = parent[label]!;
+    layer[2 * label + 1] = step[label]!;
+  }
+  return layer;
 }
 
 /** Takes labels through the weeks of a household, by the patterns of its nodes. */
@@ -200,7 +212,7 @@ export class LabelSearch {
       this.to.clear();
       yield* this.extend(node);
       if (this.to.count > this.maxLabels) this.thin(node);
-      this.layers.push({ parent: this.to.parent.slice(0, this.to.count), step: this.to.step.slice(0, this.to.count) });
+      this.layers.push(layerOf(this.to));
       [this.from, this.to] = [this.to, this.from];
       if (this.from.count === 0) break;
       yield;
@@ -362,8 +374,8 @@ export class LabelSearch {
     for (let node = this.tables.household.nodeCount - 1; node >= 0; node--) {
       const layer = this.layers[node]!;
       const choices = this.choices[node]!;
-      rows.push(...choices.rowsOf(choices.patterns[layer.step[label]!]!));
-      label = layer.parent[label]!;
+      rows.push(...choices.rowsOf(choices.patterns[layer[2 * label + 1]!]!));
+      label = layer[2 * label]!;
     }
     return { found: true, rows: rows.sort((a, b) => a - b), cost, bound: Math.min(cost, dropped) };
   }

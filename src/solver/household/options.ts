@@ -89,12 +89,9 @@ export class OptionTables {
   readonly locked: readonly ReadonlySet<number>[];
   /** Per role: its items. */
   private readonly items: readonly (readonly number[])[];
-  /** Per item and node (items first, and one more): where its candidates begin among `rows`. */
+  /** Per item and node (items first, and one more): where its candidates begin among `rows`, which are by therapist (or group). */
   private readonly starts: Int32Array;
   private readonly rows: Int32Array;
-  /** Per entry of `rows`: the therapist or the group, rising within a date; and the cost without what a request adds. */
-  private readonly servers: Int32Array;
-  private readonly costs: Int32Array;
   /** Per item: most sessions of a date. */
   private readonly most: Int32Array;
   /** Costs of the cheapest sessions of a date, rising, and of 0, 1, 2... of them. */
@@ -117,8 +114,6 @@ export class OptionTables {
     }
     const server = (row: number): number => serverOf(problem, household, row);
     this.rows = Int32Array.from(rows.flatMap((ofDay) => ofDay.sort((a, b) => server(a) - server(b))));
-    this.servers = this.rows.map(server);
-    this.costs = this.rows.map((row) => candidates.cost[row]! + candidates.slotCost[row]!);
     this.starts = new Int32Array(rows.length + 1);
     rows.forEach(({ length }, at) => (this.starts[at + 1] = this.starts[at]! + length));
     this.locked = roles.map((_, role) => lockedServers(problem, household, role));
@@ -158,7 +153,8 @@ export class OptionTables {
 
   /** Writes the cost of 0, 1, 2... cheapest sessions of a date; how many numbers these are. */
   private price(item: number, day: number, server: number, extra: Float64Array): number {
-    const { household, cheapest, problem, starts, rows, servers } = this;
+    const { household, cheapest, problem, starts, rows } = this;
+    const { candidates } = household;
     const { continuity } = household.roles[household.items[item]!.role]!;
     const only = continuity === 'strict' && server !== ANY;
     const other = continuity === 'prefer' && server !== ANY ? problem.weights.continuityPreferred : 0;
@@ -166,10 +162,11 @@ export class OptionTables {
     const end = starts[day + 1]!;
     let found = 0;
     for (let index = only ? this.firstOf(day, server) : starts[day]!; index < end; index++) {
-      if (only && servers[index] !== server) break;
-      const more = extra[rows[index]!]!;
-      if (more === Infinity) continue;
-      const cost = this.costs[index]! + more + (servers[index] === server ? 0 : other);
+      const row = rows[index]!;
+      if (only && serverOf(problem, household, row) !== server) break;
+      if (extra[row] === Infinity) continue;
+      const usual = other === 0 || serverOf(problem, household, row) === server;
+      const cost = candidates.cost[row]! + candidates.slotCost[row]! + extra[row]! + (usual ? 0 : other);
       let place = found;
       while (place > 0 && cheapest[place - 1]! > cost) place--;
       if (place === most) continue;
@@ -187,7 +184,7 @@ export class OptionTables {
     let [low, high] = [this.starts[day]!, this.starts[day + 1]!];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.servers[middle]! < server) low = middle + 1;
+      if (serverOf(this.problem, this.household, this.rows[middle]!) < server) low = middle + 1;
       else high = middle;
     }
     return low;

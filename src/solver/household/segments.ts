@@ -79,8 +79,8 @@ function endOf(table: Int32Array, week: number): number {
 
 /** What a search found in a segment: costs above that of the cheapest label at its start, days counted from its first node. */
 export interface Passage {
-  /** Per node: for every label the one before it and the step taken. */
-  layers: { parent: Int32Array; step: Int32Array }[];
+  /** Per node: for every label the one before it and the step taken, one pair after the other. */
+  layers: Int32Array[];
   /** Labels at the segment's end. */
   states: Int32Array;
   cost: Float64Array;
@@ -103,7 +103,7 @@ export class SegmentMemo {
   }
 
   keep(key: string, passage: Passage): void {
-    const size = passage.states.length + passage.layers.reduce((sum, { parent }) => sum + 2 * parent.length, key.length);
+    const size = passage.states.length + passage.layers.reduce((sum, { length }) => sum + length, key.length);
     if (size > this.most / 4) return;
     if (this.held + size > this.most) {
       this.known.clear();
