@@ -39,6 +39,8 @@ export class SearchContext {
   placed = 0;
   /** What was in the ledger when most households had a plan, until there is a complete one. */
   fullest: { placed: number; snapshot: Snapshot } | undefined;
+  /** Per move of improvement: what it has gained per unit of work of late. */
+  readonly yields = new Map<object, number>();
   householdSolves = 0;
   nodes = 0;
   /** Per household: Infinity at rows that bookings of others rule out for good. */

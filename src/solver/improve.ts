@@ -1,31 +1,40 @@
+import type { Guide } from './bound/guide.ts';
 import type { SearchContext } from './context.ts';
-import { underfull, type Ledger } from './ledger.ts';
-import type { HouseholdPlan } from './household/request.ts';
 import { record } from './incumbent.ts';
-import { againstItself } from './against-itself.ts';
-import { planIn } from './plan-in.ts';
-import { Prices, type View } from './surroundings.ts';
+import type { Ledger } from './ledger.ts';
+import { again, MOVES, type Move } from './neighbourhoods.ts';
 
 /** Temperature of the first round as a share of the score per household, and what is left of it after each round. */
 const WARMTH = 0.02;
 const COOLING = 0.997;
+/** What is left of a move's yield after each try, and the least chance of a move, as a share of the best one's. */
+const MEMORY = 0.9;
+const CHANCE = 0.15;
 
 /**
- * Large-neighbourhood search (Shaw 1998): takes out a few related households, puts each back at its best place among the others,
- * and keeps the result if it is better, or a little worse while the search is warm (Kirkpatrick et al. 1983). Goes on until
- * `rounds` rounds in a row bring nothing.
+ * Adaptive large-neighbourhood search (Ropke and Pisinger 2006): changes the plans of a few households and keeps the result if it is
+ * better, or a little worse while the search is warm (Kirkpatrick et al. 1983). Goes on until `rounds` rounds in a row bring nothing.
+ *
+ * @param guide prices of what households share, if there are any
  */
-export function* improve(context: SearchContext, ledger: Ledger, rounds: number, done: () => boolean): Generator<void, void> {
+export function* improve(
+  context: SearchContext,
+  ledger: Ledger,
+  rounds: number,
+  done: () => boolean,
+  guide?: Guide,
+): Generator<void, void> {
   const { problem, random } = context;
   yield* onePass(context, ledger, done);
-  const count = problem.households.length;
   let current = ledger.cost();
-  let temperature = (WARMTH * current) / Math.max(1, count);
+  let temperature = (WARMTH * current) / Math.max(1, problem.households.length);
   for (let idle = 0; idle < rounds && !done(); idle++) {
-    const members = related(context, ledger);
+    const move = drawn(context);
     const accept = (cost: number): boolean => cost < current || random.unit() < Math.exp((current - cost) / Math.max(1e-9, temperature));
-    const cost = yield* reinsert(context, ledger, members, accept);
+    const spent = context.work.spent;
+    const cost = yield* attempt(ledger, move(context, ledger, guide), accept);
     temperature *= COOLING;
+    credit(context, move, Math.max(0, current - (cost ?? current)) / (context.work.spent - spent + 1));
     if (cost === undefined) continue;
     if (cost < current) idle = record(context, ledger, cost) ? -1 : idle;
     current = cost;
@@ -35,71 +44,38 @@ export function* improve(context: SearchContext, ledger: Ledger, rounds: number,
 /** Plans every household once more among the others, in turn, while that brings something. */
 function* onePass(context: SearchContext, ledger: Ledger, done: () => boolean): Generator<void, void> {
   let current = ledger.cost();
-  for (let again = true; again && !done();) {
-    again = false;
+  for (let more = true; more && !done();) {
+    more = false;
     for (let index = 0; index < context.problem.households.length && !done(); index++) {
       if (ledger.plans[index]!.cost <= context.ownBound[index]!) continue;
-      const cost = yield* reinsert(context, ledger, [index], (each) => each < current);
+      const cost = yield* attempt(ledger, again(context, ledger, index), (each) => each < current);
       if (cost === undefined) continue;
       current = cost;
-      again = true;
+      more = true;
       record(context, ledger, cost);
     }
   }
 }
 
-/** Takes the members out and puts them back in random order; undefined, with everything as before, where that is not accepted. */
-function* reinsert(
-  context: SearchContext,
-  ledger: Ledger,
-  members: readonly number[],
-  accept: (cost: number) => boolean,
-): Generator<void, number | undefined> {
-  const before: [number, HouseholdPlan][] = [];
-  for (const index of members) before.push([index, ledger.remove(index)!]);
-  const view: View = { conflict: Infinity, prices: new Prices(context.problem.meetings.length, 0), lonely: 1 };
-  let complete = true;
-  for (const index of context.random.shuffle([...members])) {
-    const household = context.problem.households[index]!;
-    const plan = yield* planIn(context, ledger, household, view, { steady: true });
-    if (plan === undefined) {
-      complete = false;
-      break;
-    }
-    ledger.place(index, plan);
-    if (againstItself(ledger, household, plan) >= 0) {
-      complete = false;
-      break;
-    }
-  }
-  if (complete && underfull(ledger).length === 0) {
+/** Makes a move; undefined, with everything as before, where no complete plan comes out or it is not accepted. */
+function* attempt(ledger: Ledger, move: Generator<void, boolean>, accept: (cost: number) => boolean): Generator<void, number | undefined> {
+  const before = ledger.snapshot();
+  if (yield* move) {
     const cost = ledger.cost();
     if (accept(cost)) return cost;
   }
-  for (const [index] of before) ledger.remove(index);
-  for (const [index, plan] of before) ledger.place(index, plan);
+  ledger.restore(before);
   return undefined;
 }
 
-/** A few households that share a therapist or a meeting with one picked at random. */
-function related(context: SearchContext, ledger: Ledger): number[] {
-  const { problem, random } = context;
-  const count = problem.households.length;
-  const size = Math.min(count, 2 + random.below(3));
-  const seed = random.below(count);
-  const members = new Set([seed]);
-  const household = problem.households[seed]!;
-  const rows = ledger.plans[seed]!.rows;
-  for (let tries = 0; tries < 20 && members.size < size && rows.length > 0; tries++) {
-    const row = rows[random.below(rows.length)]!;
-    const therapist = household.candidates.therapist[row]!;
-    const meeting = household.candidates.meeting[row]!;
-    const neighbours =
-      meeting >= 0
-        ? [...ledger.seats[meeting]!.keys()].map((key) => key >> 1)
-        : ledger.rosters[therapist]!.duties.filter((duty) => duty.owner >= 0).map((duty) => duty.owner);
-    if (neighbours.length > 0) members.add(neighbours[random.below(neighbours.length)]!);
-  }
-  while (members.size < size) members.add(random.below(count));
-  return [...members];
+/** A move drawn by what it has yielded for its work. */
+function drawn({ random, yields }: SearchContext): Move {
+  const most = MOVES.reduce((all, move) => Math.max(all, yields.get(move) ?? 0), 0);
+  const weight = (move: Move): number => (most === 0 ? 1 : Math.max(CHANCE, (yields.get(move) ?? most) / most));
+  let left = random.unit() * MOVES.reduce((sum, move) => sum + weight(move), 0);
+  return MOVES.find((move) => (left -= weight(move)) < 0) ?? MOVES[0]!;
+}
+
+function credit({ yields }: SearchContext, move: Move, gained: number): void {
+  yields.set(move, MEMORY * (yields.get(move) ?? gained) + (1 - MEMORY) * gained);
 }

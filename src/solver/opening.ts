@@ -203,6 +203,24 @@ export function* timesForOne(
   return times;
 }
 
+/** Opens the meetings of groups that choose their times that are worth most, as many a week as each may hold; booked ones are open. */
+export function openDearest(problem: Problem, ledger: Ledger, worth: (meeting: number) => number): void {
+  for (const { meetings, weeklyCount } of problem.groups) {
+    if (weeklyCount === Infinity) continue;
+    const open = meetings.filter((meeting) => problem.meetings[meeting]!.fixed);
+    for (const meeting of [...meetings].sort((a, b) => worth(b) - worth(a) || a - b)) {
+      if (open.includes(meeting)) continue;
+      const { week } = problem.meetings[meeting]!;
+      const full = open.filter((other) => problem.meetings[other]!.week === week).length >= weeklyCount;
+      if (!full && worth(meeting) > 0 && open.every((other) => follows(problem, other, meeting))) open.push(meeting);
+    }
+    for (const meeting of meetings) {
+      const beside = open.every((other) => !problem.meetings[other]!.fixed || other === meeting || follows(problem, other, meeting));
+      ledger.closed[meeting] = open.includes(meeting) ? OPEN : beside ? SHUT : CLOSED;
+    }
+  }
+}
+
 /**
  * Opens shut meetings, but for those beside which a booked one stands; those of their groups that stand in the way are shut, the least
  * attended first. Returns these.

@@ -43,10 +43,14 @@ const LONE_ROUNDS = 2;
 const TURN_NODES = 20;
 /** Rounds of the Lagrangian bound in a turn. */
 const TURN_PRICES = 10;
+/** Rounds of the Lagrangian bound until its prices are of use for improvement. */
+const FIRST_ROUNDS = 3;
 /** Work charged to every turn, so that turns which find nothing to do end too. */
 const ATTEMPT_WORK = 1_000;
 /** Work that one turn may take. */
 const TURN_WORK = 3_000_000;
+/** Work that the rounds of a turn may take. */
+const PRICE_WORK = 15_000_000;
 
 /**
  * Searches until the best plan is proved best, or none exists: a first plan by negotiation (of a single household by mending its best
@@ -83,7 +87,7 @@ export function* solve(context: SearchContext, early = earlyAttempts(context.pro
     context.work.spent += ATTEMPT_WORK;
     if (context.best === undefined && deeper !== undefined) yield* dive(context, deeper);
     if (context.best === undefined) yield* firstPlan(context, new Ledger(problem), attempt);
-    if (context.best !== undefined && !(lone && lagrangian.open)) yield* improveTurn(context, new Ledger(problem));
+    if (context.best !== undefined && !(lone && lagrangian.open)) yield* improveTurn(context, new Ledger(problem), lagrangian);
     if (lagrangian.open) yield* ascend(context, lagrangian);
     if (!proof.finished) yield* prove(context, proof, TURN_NODES);
     yield;
@@ -121,7 +125,7 @@ function* prove(context: SearchContext, proof: BranchAndBound, nodes: number): G
 function* ascend(context: SearchContext, lagrangian: Lagrangian): Generator<void, void> {
   const before = context.phase;
   context.phase = 'prove';
-  const [workLimit, rounds] = [context.work.spent + TURN_WORK, lagrangian.rounds];
+  const [workLimit, rounds] = [context.work.spent + PRICE_WORK, lagrangian.rounds];
   while (lagrangian.open && context.work.spent <= workLimit && lagrangian.rounds < rounds + TURN_PRICES) {
     lagrangian.step();
     context.bound = Math.max(context.bound, Math.min(lagrangian.bound, context.best?.cost ?? Infinity));
@@ -130,7 +134,7 @@ function* ascend(context: SearchContext, lagrangian: Lagrangian): Generator<void
   context.phase = before;
   if (context.best === undefined || lagrangian.rounds === rounds) return;
   const ledger = new Ledger(context.problem);
-  if (!(yield* guided(context, ledger, lagrangian))) return;
+  if (!(yield* guided(context, ledger, yield* lagrangian.guide()))) return;
   record(context, ledger, ledger.cost());
   yield* improve(context, ledger, 0, () => context.best!.cost <= context.bound);
 }
@@ -179,10 +183,11 @@ function* openTimes(context: SearchContext, ledger: Ledger, attempt: number): Ge
 }
 
 /** Improves from the best plan known. */
-function* improveTurn(context: SearchContext, ledger: Ledger): Generator<void, void> {
+function* improveTurn(context: SearchContext, ledger: Ledger, lagrangian: Lagrangian): Generator<void, void> {
   context.phase = 'improve';
+  const guide = lagrangian.rounds > FIRST_ROUNDS ? yield* lagrangian.guide() : undefined;
   restore(ledger, context.best!);
   const limit = context.work.spent + TURN_WORK;
   const done = (): boolean => context.best!.cost <= context.bound || context.work.spent > limit;
-  yield* improve(context, ledger, context.problem.households.length === 1 ? LONE_ROUNDS : TURN_ROUNDS, done);
+  yield* improve(context, ledger, context.problem.households.length === 1 ? LONE_ROUNDS : TURN_ROUNDS, done, guide);
 }

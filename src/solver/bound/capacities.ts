@@ -38,6 +38,7 @@ export class Capacities {
   private readonly loadAt: number;
   private readonly seatAt: number;
   private readonly fewAt: number;
+  private readonly heldAt: number;
   /** Per household and candidate: row of its link; -1 where it has none. */
   private readonly links: readonly Int32Array[];
   /** Meetings that may be held, by group and week. */
@@ -56,6 +57,7 @@ export class Capacities {
     this.loadAt = take(therapists.length);
     this.seatAt = take(meetings.length);
     this.fewAt = take(meetings.length);
+    this.heldAt = take(meetings.length);
     this.links = households.map(({ candidates }) =>
       candidates.meeting.map((meeting, row) => (meeting < 0 || candidates.forced[row] !== 0 ? -1 : take(1))),
     );
@@ -168,7 +170,13 @@ export class Capacities {
   private useMeeting({ holding: { meeting, index, links }, leaders }: Offer, into: Float64Array): void {
     for (const leader of leaders) this.duties.use(into, leader, meeting);
     into[this.fewAt + index]! += meeting.minSeats;
+    into[this.heldAt + index]! += 1;
     for (const row of links) into[row]! -= 1;
+  }
+
+  /** How often a meeting is held where so much is used. */
+  heldIn(use: Float64Array, meeting: number): number {
+    return use[this.heldAt + meeting]!;
   }
 
   /** How many roles share the cost of the case that a therapist takes on; 0 where it is none, or one already. */
@@ -200,6 +208,7 @@ export class Capacities {
       const booked = ledger.seats[index]!.size;
       limit[this.seatAt + index] = fact ? Infinity : maxSeats - booked;
       limit[this.fewAt + index] = booked;
+      limit[this.heldAt + index] = Infinity;
     });
   }
 }

@@ -3,40 +3,58 @@ import type { SearchContext } from '../context.ts';
 import type { HouseholdPlan } from '../household/request.ts';
 import { leastCost, solveHousehold } from '../household/solve.ts';
 import { Capacities } from './capacities.ts';
-import { VolumeAscent } from './volume.ts';
+import { Falls } from './falls.ts';
+import { Guide } from './guide.ts';
+import { addUse, ColumnPool, type Column } from './pool.ts';
 import { within } from './within.ts';
 
 /** Work that one household's search may take; beyond it a bound from each of its roles alone must do. */
-const MOST_WORK = 1_000_000;
+const MOST_WORK = 10_000_000;
 /** A plan that is known to cost at most so much more than the best one at new prices is kept without a search: sums are rounded. */
 const NEAR = 1e-6;
+/** Where the next prices are wanted between the bound and the best plan's cost; without a plan, above the bound, as a share of it. */
+const LEVEL = 0.3;
+/** How far prices may rise for making a plan, above the highest one or the mean score of a household. */
+const HIGH = 2;
+/** Rounds in a row without a better bound, until no more are worth while. */
+const IDLE = 30;
 
 /** What a household answers at some prices. */
 interface Answer {
   /** Its least cost at `extra`, or less. */
   bound: number;
-  plan: HouseholdPlan | undefined;
-  /** What the plan costs without extras and choices. */
-  own: number;
+  column: Column | undefined;
   extra: Float64Array;
-  /** What each role's therapists cost at `extra`, and those of the plan in all. */
-  choices: Float64Array;
-  load: number;
+  /** What each role's therapists cost at `extra`. */
+  choices: readonly Float64Array[];
 }
 
 /**
  * Bound of the whole by Lagrangian relaxation (Held and Karp 1970; Geoffrion 1974): what households share has prices, at which each is
- * planned apart; the sum of their least costs, less what all that is shared is worth, bounds every plan. A household is searched anew
- * only where new prices can change its answer.
+ * planned apart; the sum of their least costs, less what all that is shared is worth, bounds every plan. The plans met tell where prices
+ * should go (column generation), from the best ones on and no further than to a level between the bound and the best plan's cost (level
+ * method, Lemaréchal, Nemirovskii and Nesterov 1995). A household is searched anew only where new prices can change its answer.
  */
 export class Lagrangian {
   readonly capacities: Capacities;
+  readonly pool: ColumnPool;
   /** Rounds done. */
   rounds = 0;
+  /** The best bound so far. */
+  bound = -Infinity;
+  /** Whether further rounds may help. */
+  open = true;
   private steps: Generator<void, void> | undefined;
-  private readonly ascent: VolumeAscent;
+  /** The prices of the next round, where others stand in `capacities`. */
+  private next: Float64Array | undefined;
+  /** The best plan when it was last taken into the pool. */
+  private adopted: SearchContext['best'];
+  /** The prices of the best bound. */
+  private readonly center: Float64Array;
   private readonly answers: (Answer | undefined)[];
   private readonly use: Float64Array;
+  private idle = 0;
+  private readonly falls = new Falls();
 
   /** @param met told of every plan of a household that is met */
   constructor(
@@ -45,34 +63,42 @@ export class Lagrangian {
   ) {
     const { problem } = context;
     this.capacities = new Capacities(problem);
-    this.ascent = new VolumeAscent(this.capacities.price, this.capacities.limit, this.capacities.most);
+    this.pool = new ColumnPool(this.capacities, context.work);
     this.answers = problem.households.map(() => undefined);
-    this.use = new Float64Array(this.capacities.price.length);
+    this.center = this.capacities.price.slice();
+    this.use = new Float64Array(this.center.length);
   }
 
   /** Takes over what households answer without prices. */
   begin(alone: readonly { index: number; plan: HouseholdPlan; bound: number }[]): void {
     const { problem } = this.context;
+    const { price } = this.capacities;
+    price.fill(0);
     for (const { index, plan, bound } of alone) {
       const household = problem.households[index]!;
-      const without = { extra: this.context.ownExtra(household), choices: choicesOf(household, () => 0), load: 0 };
-      if (household.exact) this.answers[index] = { plan, bound, own: plan.priced, ...without };
+      if (!household.exact) continue;
+      const column = this.pool.add(household, plan);
+      this.answers[index] = { column, bound, extra: this.context.ownExtra(household), choices: choicesOf(household, () => 0) };
     }
-  }
-
-  /** The best bound so far. */
-  get bound(): number {
-    return this.ascent.bound;
-  }
-
-  /** Whether further rounds may help. */
-  get open(): boolean {
-    return !this.ascent.converged;
+    price.set(this.center);
   }
 
   /** The latest plan of a household; undefined where its search was given up. */
   planOf(household: number): HouseholdPlan | undefined {
-    return this.answers[household]?.plan;
+    return this.answers[household]?.column?.plan;
+  }
+
+  /** Prices at which the plans known are worth most, to make and improve plans at; they hold until the next round. */
+  *guide(): Generator<void, Guide> {
+    const { capacities, pool, center, context } = this;
+    this.adopt();
+    this.next ??= capacities.price.slice();
+    capacities.price.set(center);
+    const usual = (context.best?.cost ?? Math.abs(this.bound)) / context.problem.households.length;
+    const highest = HIGH * center.reduce((most, each) => Math.max(most, each), usual);
+    const { mean } = yield* pool.ascend(0, Infinity, highest);
+    capacities.reprice();
+    return new Guide(context, capacities, pool, mean);
   }
 
   /** Goes one step on; it may be left between steps for as long as one likes. */
@@ -81,25 +107,56 @@ export class Lagrangian {
     if (this.steps.next().done === true) this.steps = undefined;
   }
 
-  /** Answers of all households at the present prices, and a step of the prices. */
+  /** Answers of all households at the present prices, and the next prices. */
   private *round(): Generator<void, void> {
-    const { problem, best } = this.context;
+    const { problem } = this.context;
     const { capacities, use } = this;
+    if (this.next !== undefined) capacities.price.set(this.next);
+    this.next = undefined;
     capacities.reprice();
     use.fill(0);
     let bound = 0;
+    let others = 0;
     for (const household of problem.households) {
       const answer = yield* this.answer(household);
-      if (answer.plan !== undefined && answer.plan !== this.answers[household.index]?.plan) this.met(household.index, answer.plan);
+      const { column } = answer;
+      if (column !== undefined && column !== this.answers[household.index]?.column) this.met(household.index, column.plan);
       this.answers[household.index] = answer;
       bound += answer.bound + household.baseCost;
-      if (answer.plan !== undefined) capacities.use(household, answer.plan, use);
+      if (column !== undefined) addUse(column, use);
+      else if (this.pool.of(household.index).length === 0) others += answer.bound + household.baseCost;
       yield;
     }
     bound += capacities.hold(use) + capacities.balance(use) - capacities.worth();
-    this.ascent.step(bound, use, best?.cost ?? Infinity);
+    this.idle = bound > this.bound ? 0 : this.idle + 1;
+    if (bound > this.bound) {
+      this.bound = bound;
+      this.center.set(capacities.price);
+    }
+    yield* this.reprice(others);
     this.rounds++;
-    yield;
+  }
+
+  /** The next prices: from the best ones, as far as the plans known promise more, but not all the way. */
+  private *reprice(others: number): Generator<void, void> {
+    const { capacities, pool, bound } = this;
+    this.adopt();
+    capacities.price.set(this.center);
+    const upper = this.context.best?.cost ?? Infinity;
+    const left = upper < Infinity ? upper - bound : Math.abs(bound) + 1 / LEVEL;
+    const { worth } = yield* pool.ascend(others, bound + LEVEL * left);
+    this.open = this.idle < IDLE && worth > bound + NEAR * Math.max(1, Math.abs(bound));
+  }
+
+  /** Takes the plans of the best plan into the pool. */
+  private adopt(): void {
+    const { best, problem } = this.context;
+    if (best === this.adopted || best === undefined) return;
+    this.adopted = best;
+    for (const household of problem.households) {
+      const plan = best.plans[household.index]!;
+      if (this.pool.of(household.index).every((column) => column.plan !== plan)) this.pool.add(household, plan);
+    }
   }
 
   /** A household's answer at the present prices: the one before, where it must be the same. */
@@ -109,46 +166,32 @@ export class Lagrangian {
     const extra = capacities.extraOf(household, context.ownExtra(household));
     const choiceCost = capacities.choiceCostOf(household);
     const choices = choicesOf(household, choiceCost);
-    const load = before?.plan === undefined ? 0 : loadOf(before.plan, choiceCost);
-    const known = before?.plan === undefined ? Infinity : before.own + extrasOf(household, before.plan, extra) + load;
-    if (before?.plan !== undefined) {
-      const bound = before.bound - fallOf(before.extra, extra) - fallOf(before.choices, choices);
-      if (known - bound <= NEAR) return { ...before, bound, extra, choices, load };
-    }
-    const without = (bound: number): Answer => ({ bound, plan: undefined, own: 0, extra, choices, load: 0 });
+    const { column: known, value } = this.pool.cheapest(household.index);
+    const without = (bound: number): Answer => ({ bound, column: undefined, extra, choices });
+    const fallen = before === undefined ? -Infinity : before.bound - this.fallOf(household, before, extra, choices);
+    if (known !== undefined && value - fallen <= NEAR) return { ...without(fallen), column: known };
     if (!household.exact) return without(leastCost(context.problem, household, extra));
-    const request = { extra, choiceCost, ...(known < Infinity ? { upperBound: known } : {}) };
+    const request = { extra, choiceCost, ...(known !== undefined ? { upperBound: value } : {}) };
     const found = yield* within(context, MOST_WORK, solveHousehold(context.problem, household, request, context.work));
     context.householdSolves++;
-    if (found === undefined) return without(leastCost(context.problem, household, extra));
-    if (found.plan === undefined && before?.plan !== undefined) {
-      return { bound: Math.min(found.bound, known), plan: before.plan, own: before.own, extra, choices, load };
-    }
-    if (found.plan === undefined) return without(found.bound);
-    const paid = loadOf(found.plan, choiceCost);
-    const own = found.plan.priced - extrasOf(household, found.plan, extra) - paid;
-    return { bound: found.bound, plan: found.plan, own, extra, choices, load: paid };
+    if (found === undefined) return without(Math.max(fallen, leastCost(context.problem, household, extra)));
+    if (found.plan !== undefined) return { ...without(found.bound), column: this.pool.add(household, found.plan) };
+    return { ...without(Math.min(found.bound, value)), column: known };
+  }
+
+  /** How much cheaper plans can have become at most since an answer. */
+  private fallOf(household: Household, before: Answer, extra: Float64Array, choices: readonly Float64Array[]): number {
+    const sessions = this.falls.of(household, before.extra, extra);
+    return choices.reduce((sum, now, role) => sum + largestFall(before.choices[role]!, now), sessions);
   }
 }
 
-/** The sum of what has become cheaper: no plan has become so by more. */
-function fallOf(before: Float64Array, now: Float64Array): number {
-  let sum = 0;
-  for (let at = 0; at < now.length; at++) if (now[at]! < before[at]!) sum += before[at]! - now[at]!;
-  return sum;
+/** What each role's therapists (or groups) cost, in the order of its domain. */
+function choicesOf({ roles }: Household, choiceCost: (role: number, server: number) => number): Float64Array[] {
+  return roles.map(({ domain }, role) => Float64Array.from(domain, (server) => choiceCost(role, server)));
 }
 
-function extrasOf({ candidates }: Household, plan: HouseholdPlan, extra: Float64Array): number {
-  let sum = 0;
-  for (const row of plan.rows) if (candidates.forced[row] === 0) sum += extra[row]!;
-  return sum;
-}
-
-/** What each role's therapists (or groups) cost, in the order of roles and their domains. */
-function choicesOf({ roles }: Household, choiceCost: (role: number, server: number) => number): Float64Array {
-  return Float64Array.from(roles.flatMap(({ domain }, role) => domain.map((server) => choiceCost(role, server))));
-}
-
-function loadOf(plan: HouseholdPlan, choiceCost: (role: number, server: number) => number): number {
-  return plan.choice.reduce((sum, server, role) => sum + (server < 0 ? 0 : choiceCost(role, server)), 0);
+/** The most that a role has become cheaper by, over its therapists. */
+function largestFall(before: Float64Array, now: Float64Array): number {
+  return now.reduce((most, each, at) => Math.max(most, before[at]! - each), 0);
 }

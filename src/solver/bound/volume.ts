@@ -22,8 +22,10 @@ export class VolumeAscent {
   bound = -Infinity;
   /** Whether nothing more is to be had. */
   converged = false;
-  private readonly best: Float64Array;
-  private readonly mean: Float64Array;
+  /** The prices that it is had at. */
+  readonly best: Float64Array;
+  /** A mean of what was used of each thing. */
+  readonly mean: Float64Array;
   private stretch = 0.5;
   private target = -Infinity;
   private idle = 0;
@@ -45,9 +47,10 @@ export class VolumeAscent {
   /**
    * Takes note of the bound at the present prices and of what is used of each thing there; then changes the prices.
    * @param upper no bound is above it
+   * @return the share of this use in the mean
    */
-  step(bound: number, use: Float64Array, upper: number): void {
-    const agrees = this.average(use);
+  step(bound: number, use: Float64Array, upper: number): number {
+    const { share, agrees } = this.average(use);
     if (bound > this.bound + EPSILON) {
       if (this.bound > -Infinity) this.stretch *= agrees ? LONGER : A_LITTLE_LONGER;
       this.bound = bound;
@@ -58,19 +61,20 @@ export class VolumeAscent {
     for (let row = 0; row < this.mean.length; row++) length += this.excess(row, this.mean) ** 2;
     if (length < EPSILON || this.stretch < SHORTEST) {
       this.converged = true;
-      return;
+      return share;
     }
     const aim = Math.abs(this.bound) * AIM + LEAST_AIM;
     while (this.bound > this.target - LEAST_AIM / 2) this.target = Math.max(this.target, this.bound) + aim;
     this.move((this.stretch * (Math.min(this.target, upper) - this.bound)) / length);
+    return share;
   }
 
   /** Takes a use into the mean, as much as makes its excess shortest; whether the two point the same way. */
-  private average(use: Float64Array): boolean {
+  private average(use: Float64Array): { share: number; agrees: boolean } {
     const { mean } = this;
     if (this.bound === -Infinity) {
       mean.set(use);
-      return true;
+      return { share: 1, agrees: true };
     }
     let [newest, both, before] = [0, 0, 0];
     for (let row = 0; row < mean.length; row++) {
@@ -82,7 +86,7 @@ export class VolumeAscent {
     const apart = newest - 2 * both + before;
     const share = apart <= 0 ? SHARE : Math.min(SHARE, Math.max(SHARE / 10, (before - both) / apart));
     for (let row = 0; row < mean.length; row++) mean[row] = share * use[row]! + (1 - share) * mean[row]!;
-    return both >= 0;
+    return { share, agrees: both >= 0 };
   }
 
   /** What is used above a limit; nothing where the best price cannot follow. */

@@ -1,4 +1,5 @@
 import type { Household, Problem } from '../../model/problem.ts';
+import type { HouseholdPlan } from './request.ts';
 
 /** Weight x units of `same-slot` of a household's sessions, by definition. */
 export function sameSlotCost(problem: Problem, household: Household, rows: readonly number[]): number {
@@ -44,4 +45,10 @@ export function movedCorrection(household: Household, rows: readonly number[]): 
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
+}
+
+/** What the search of a household would say that a plan costs, where sessions and therapists have no extra cost. */
+export function searchedCost(problem: Problem, household: Household, { rows, cost }: HouseholdPlan): number {
+  const whole = cost - household.baseCost - sameSlotCost(problem, household, rows) - movedCorrection(household, rows);
+  return rows.reduce((all, row) => all + household.candidates.slotCost[row]!, whole);
 }

@@ -20,7 +20,7 @@ function made(all: Compiled, best: readonly (readonly [readonly string[], number
   while (lagrangian.rounds < rounds) lagrangian.step();
   const solves = context.householdSolves;
   const ledger = new Ledger(all.problem);
-  const stands = finish(guided(context, ledger, lagrangian));
+  const stands = finish(guided(context, ledger, finish(lagrangian.guide())));
   const starts = ledger.plans.map((plan, index) => namesOf(all, index, plan)?.join());
   return { stands, ledger, starts, searched: context.householdSolves - solves };
 }
@@ -81,13 +81,13 @@ describe('plans of the bound', () => {
     expect(starts.filter((each) => each!.endsWith('tb'))).toEqual(['0 mon 14:00 tb']);
   });
 
-  test('are made where the bound has none yet', () => {
-    const { stands, searched } = made(rivals(['e', 'f'], 'mon 10:00-13:00'), bad, 0);
-    expect([stands, searched >= 2]).toEqual([true, true]);
+  test('are those of the best plan where the bound has none yet', () => {
+    const { stands, starts, searched } = made(rivals(['e', 'f'], 'mon 10:00-13:00'), bad, 0);
+    expect([stands, ...starts, searched]).toEqual([true, '0 mon 12:00 ta', '0 mon 11:00 ta', 0]);
   });
 });
 
-test('a group meets when the best plan has it meet', () => {
+test('a group meets when plans at the prices have it meet', () => {
   const all = rivals(['e'], 'mon 10:00-11:00', ({ program, g, tg }) => {
     program.therapists = [tg];
     program.groups = [
@@ -97,8 +97,8 @@ test('a group meets when the best plan has it meet', () => {
     e!.care = [item('grp', { sessions: { min: 1, max: 1 } })];
     e!.prefers = { times: [{ days: ['thu'], start: '00:00', end: '24:00' }] };
   });
-  // Alone, e would rather come on Thursday, but the best plan's group meets on Tuesday.
+  // The best plan's group meets on Tuesday, but e would rather come on Thursday, and nothing stands in the way.
   const { stands, starts, ledger } = made(all, [[['0 tue 18:00'], 16]], 1);
-  expect([stands, starts]).toEqual([true, ['0 tue 18:00']]);
+  expect([stands, starts]).toEqual([true, ['0 thu 18:00']]);
   expect([...ledger.closed.entries()].filter(([, state]) => state === OPEN)).toHaveLength(1);
 });
