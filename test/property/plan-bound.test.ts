@@ -43,7 +43,8 @@ class Walker {
     this.futures = new Futures().prepare(tables, this.choices);
     this.stepper = new Stepper(problem, tables, this.layout, UNMARKED, shortfalls);
     const completion = new Completion().prepare(tables, this.choices, shortfalls);
-    this.bound = new PlanBound(this.choices, tables.segments, completion, tables, { shortfalls, fewDays: problem.weights.fewDays });
+    const { fewDays, excessMinutes } = problem.weights;
+    this.bound = new PlanBound(this.choices, tables.segments, completion, tables, { shortfalls, fewDays, excessMinutes });
     this.spared = household.movable.reduce((sum, { spared }) => sum + spared.reduce((all, saved) => all + saved, 0), 0);
   }
 

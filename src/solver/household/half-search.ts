@@ -91,6 +91,10 @@ export class HalfSearch {
   /** By number of sessions chosen: all that clash with the room, the way or one of them. */
   private readonly shut: Bits[] = [];
   private counts: readonly number[] = [];
+  /** Individual sessions wanted. */
+  private wanted = 0;
+  /** Per class and one more: least cost of what is wanted of it and of those after it. */
+  private readonly least: number[] = [];
   private minutes = 0;
   private sessions = 0;
   private limit = Infinity;
@@ -111,38 +115,61 @@ export class HalfSearch {
 
   /** Halves below a cost, at most so many; where one is asked for, that is the cheapest. */
   run(room: Room, wanted: Demand, ways: readonly Way[], limit: number, most: number, overlaps = NO_OVERLAPS): HalfList {
+    this.counts = wanted.solos;
+    const rest = this.prepare();
+    if (rest === Infinity) return EMPTY;
     this.overlaps = overlaps;
     this.found = [];
     this.more = false;
-    this.counts = wanted.solos;
     this.limit = limit;
     this.most = most;
     this.minutes = room.minutes + wanted.minutes;
     this.sessions = room.sessions + wanted.sessions;
-    const rest = this.rest(0, 0, 0);
-    if (rest === Infinity) return EMPTY;
-    for (const way of ways) {
+    for (let at = 0; at < ways.length; at++) {
+      const way = ways[at]!;
       this.work.spent++;
       if (way.cost + rest >= this.limit) {
         this.more = true;
         break;
       }
       if (this.isFull()) break;
-      if (!this.isShut(room, way)) this.with(room, way);
+      const first = room.first < way.first ? room.first : way.first;
+      const last = room.last > way.last ? room.last : way.last;
+      if (way.cost + rest + this.idle(first, last) >= this.limit) this.more = true;
+      else if (!this.isShut(room, way)) this.with(room, way, first, last);
     }
     if (this.found.length > 1) this.found.sort((a, b) => a.cost - b.cost);
     return { halves: this.found, full: this.isFull(), more: this.more };
   }
 
+  /** Works out `least`; that of all classes. */
+  private prepare(): number {
+    const { counts, solos, least, day } = this;
+    this.wanted = 0;
+    let cost = 0;
+    least[solos.length] = 0;
+    for (let index = solos.length - 1; index >= 0; index--) {
+      const members = solos[index]!;
+      const count = counts[index]!;
+      if (count > members.length) return Infinity;
+      for (let each = 0; each < count; each++) cost += day.cost[members[each]!]!;
+      least[index] = cost;
+      this.wanted += count;
+    }
+    return cost;
+  }
+
   /** Looks at the halves with a way to attend groups. */
-  private with(room: Room, way: Way): void {
+  private with(room: Room, way: Way, first: number, last: number): void {
     this.way = way;
-    const shut = (this.shut[0] ??= this.day.noBits());
-    copy(shut, room.shut);
-    for (const id of way.ids) this.day.addClashes(shut, id);
     this.overlapping = 0;
     if (this.overlaps.weight !== 0) for (const id of way.ids) this.overlapping += this.overlaps.minutes[id]!;
-    this.choose(0, 0, 0, way.cost, Math.min(room.first, way.first), Math.max(room.last, way.last));
+    if (this.wanted > 0) {
+      const shut = (this.shut[0] ??= this.day.noBits());
+      copy(shut, room.shut);
+      for (let at = 0; at < way.ids.length; at++) this.day.addClashes(shut, way.ids[at]!);
+    }
+    this.choose(0, 0, 0, way.cost, first, last);
   }
 
   private isShut({ shut }: Room, { ids }: Way): boolean {
@@ -161,7 +188,7 @@ export class HalfSearch {
       this.more = true;
       return;
     }
-    if (index === this.solos.length) {
+    if (this.chosen.length === this.wanted) {
       this.keep(least);
       return;
     }
@@ -172,6 +199,7 @@ export class HalfSearch {
     const { day, chosen } = this;
     const members = this.solos[index]!;
     const shut = this.shut[chosen.length]!;
+    const isLast = chosen.length + 1 === this.wanted;
     for (let place = from; place <= members.length - (this.counts[index]! - nth) && !this.isFull(); place++) {
       const id = members[place]!;
       this.work.spent++;
@@ -181,9 +209,11 @@ export class HalfSearch {
       }
       if (hasBit(shut, id)) continue;
       chosen.push(id);
-      const next = (this.shut[chosen.length] ??= day.noBits());
-      copy(next, shut);
-      day.addClashes(next, id);
+      if (!isLast) {
+        const next = (this.shut[chosen.length] ??= day.noBits());
+        copy(next, shut);
+        day.addClashes(next, id);
+      }
       const overlap = this.overlaps.weight === 0 ? 0 : this.overlaps.minutes[id]!;
       this.overlapping += overlap;
       this.choose(index, nth + 1, place + 1, cost + day.cost[id]!, Math.min(first, day.start[id]!), Math.max(last, day.end[id]!));
@@ -203,14 +233,12 @@ export class HalfSearch {
 
   /** Least cost of the sessions still wanted, each at the cheapest left to it; Infinity where there are too few. */
   private rest(index: number, nth: number, from: number): number {
-    let cost = 0;
-    for (let later = index; later < this.solos.length; later++) {
-      const members = this.solos[later]!;
-      const at = later === index ? from : 0;
-      const count = this.counts[later]! - (later === index ? nth : 0);
-      if (at + count > members.length) return Infinity;
-      for (let each = 0; each < count; each++) cost += this.day.cost[members[at + each]!]!;
-    }
+    if (index === this.solos.length) return 0;
+    const members = this.solos[index]!;
+    const end = from + this.counts[index]! - nth;
+    if (end > members.length) return Infinity;
+    let cost = this.least[index + 1]!;
+    for (let at = from; at < end; at++) cost += this.day.cost[members[at]!]!;
     return cost;
   }
 

@@ -120,7 +120,7 @@ export class LabelSearch {
       tables.segments,
       this.completion,
       tables,
-      { shortfalls, fewDays: problem.weights.fewDays },
+      { shortfalls, fewDays: problem.weights.fewDays, excessMinutes: problem.weights.excessMinutes },
       space.bounds,
     );
     if (bound.fits) this.bound = bound;

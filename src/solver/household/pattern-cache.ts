@@ -5,7 +5,8 @@ import type { Domain } from './domain.ts';
 import { mostOf, type Most } from './most.ts';
 import type { Marks } from './marks.ts';
 import type { Pattern } from './pattern.ts';
-import { PatternSearch, type Slack } from './patterns.ts';
+import { PatternSearch } from './patterns.ts';
+import type { Slack } from './slack-room.ts';
 import { sideOf, type Side } from './sides.ts';
 
 /** Numbers (of eight bytes) that the caches of all households hold, and more for so many weeks; one that outgrows its share starts anew. */

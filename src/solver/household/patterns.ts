@@ -6,31 +6,19 @@ import type { Domain } from './domain.ts';
 import { setsOf, type Way } from './half-search.ts';
 import { Halves, NOT_SHARED, type Context, type HalfKind } from './halves.ts';
 import { looseSideOf, type LooseSide } from './sides.ts';
+import { ALL, SlackRoom, type CostRoom, type Slack } from './slack-room.ts';
 import { Joiner, type Combination, type Found } from './join.ts';
 import type { Marks } from './marks.ts';
 import { PatternMaker, type Pattern } from './pattern.ts';
 import { TogetherBound } from './together-bound.ts';
 
-/** What makes patterns of one kind, and the fewest units of `together` that these have; Infinity where there are none. */
+/** What makes patterns of one kind. */
 interface Cell {
+  /** Fewest units of `together` that these have; Infinity where there are none, -1 where nobody asked. */
   units: number;
   combinations: Combination[];
   /** Patterns that cost as much are of no interest. */
   limit: number;
-}
-
-/** What halves (per partner and choice of how many sessions) and patterns (per two of these) must cost less than. */
-interface CostRoom {
-  ofHalf(person: number, wanted: number): number;
-  ofPattern(a: number, b: number): number;
-}
-
-const ALL: CostRoom = { ofHalf: () => Infinity, ofPattern: () => Infinity };
-
-/** How much more than its bound a plan may cost, and by how much each entry of a partner's loose side makes it cost more. */
-export interface Slack {
-  slack: number;
-  reduced: readonly Float64Array[];
 }
 
 /** Combinations looked at between two yields. */
@@ -179,32 +167,30 @@ export class PatternSearch {
   /** What patterns with a choice of joint sessions may cost. */
   private roomFor(slack: Slack | undefined, joint: number): CostRoom {
     if (slack === undefined) return ALL;
-    const sides = this.looseSides();
-    const at = (person: number, wanted: number): number => joint * this.halves[person]!.wanted.length + wanted;
-    const last = this.halves.length - 1;
-    return {
-      ofHalf: (person, wanted) => {
-        const entry = at(person, wanted);
-        const over = slack.slack - slack.reduced[person]![entry]!;
-        // The last partner's share has joint and forced sessions, which cost as much at least.
-        return over > 0 ? sides[person]!.half[entry]! + over : -Infinity;
-      },
-      ofPattern: (a, b) => {
-        const [first, second] = [at(0, a), last === 1 ? at(1, b) : -1];
-        const least = sides[0]!.side.cost[first]! + (second < 0 ? 0 : sides[1]!.side.cost[second]!);
-        return least + slack.slack - slack.reduced[0]![first]! - (second < 0 ? 0 : slack.reduced[1]![second]!);
-      },
-    };
+    return new SlackRoom(
+      slack,
+      this.looseSides(),
+      this.halves.map(({ wanted }) => wanted.length),
+      joint,
+    );
   }
 
   /** Adds what the halves of both partners make under some joint sessions; where partners are independent, only the cheapest. */
   private combine(context: Context, cells: Cells, room: CostRoom): void {
-    const [first, second] = this.halves.map((halves, person) => halves.kinds(context, (wanted) => room.ofHalf(person, wanted)));
-    const partners = new Partners(second ?? ALONE);
-    for (const a of first!) {
+    if (!room.enter(context.cost)) return;
+    const kinds: HalfKind[][] = [];
+    for (let person = 0; person < this.halves.length; person++) {
+      kinds.push(this.halves[person]!.kinds(context, (wanted) => room.ofHalf(person, wanted)));
+      if (!room.note(person, kinds[person]!)) return;
+    }
+    const partners = new Partners(kinds[1] ?? ALONE);
+    for (const a of kinds[0]!) {
       for (const b of partners.of(a)) {
-        const cell = cells.of(a.id, b.id) ?? cells.add(a.id, b.id, this.unitsOf(context, a, b), room.ofPattern(a.wanted, b.wanted));
-        const least = context.cost + a.least.cost + b.least.cost + this.together * cell.units;
+        const cell = cells.of(a.id, b.id) ?? cells.add(a.id, b.id, room.ofPattern(a.wanted, b.wanted));
+        const apart = context.cost + a.least.cost + b.least.cost;
+        if (apart >= cell.limit) continue;
+        if (cell.units < 0) cell.units = this.unitsOf(context, a, b);
+        const least = apart + this.together * cell.units;
         if (least >= cell.limit || cell.units === Infinity || (this.hopeless.size > 0 && this.hopeless.has(keyOf([a, b])))) continue;
         const [known] = cell.combinations;
         if (this.joiner.coupled || known === undefined) cell.combinations.push({ context, kinds: [a, b], least });
@@ -270,8 +256,8 @@ class Cells {
     return this.known[a]?.[b];
   }
 
-  add(a: number, b: number, units: number, limit: number): Cell {
-    const cell = { units, combinations: [], limit };
+  add(a: number, b: number, limit: number): Cell {
+    const cell = { units: -1, combinations: [], limit };
     (this.known[a] ??= [])[b] = cell;
     this.all.push(cell);
     return cell;

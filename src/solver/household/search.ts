@@ -3,7 +3,7 @@ import type { Domain } from './domain.ts';
 import { LabelSearch, type SearchResult, type SearchSetting } from './label-search.ts';
 import type { HouseholdMemory, Work } from './memory.ts';
 import type { NodeChoices, OpenNode } from './pattern-cache.ts';
-import type { Slack } from './patterns.ts';
+import type { Slack } from './slack-room.ts';
 import type { SearchSpace } from './search-space.ts';
 import { isWorthSlack, slackOf } from './slack.ts';
 

@@ -13,6 +13,8 @@ export interface Side {
   cost: Float64Array;
   service: Uint8Array;
   has: Uint8Array;
+  /** Per entry: most minutes that the person is credited with. */
+  credit: Int32Array;
   /** Per entry and own item (items first): sessions. */
   sessions: Uint8Array;
   /** Per pattern: its entry. */
@@ -37,6 +39,7 @@ export function sideOf(household: Household, person: number, patterns: readonly 
   const of = new Int32Array(patterns.length);
   const cost: number[] = [];
   const first: Pattern[] = [];
+  const credit: number[] = [];
   for (let index = 0; index < patterns.length; index++) {
     const pattern = patterns[index]!;
     const share = shareOf(household, person, pattern);
@@ -46,10 +49,12 @@ export function sideOf(household: Household, person: number, patterns: readonly 
       of[index] = first.length;
       entries.set(key, first.length);
       cost.push(share);
+      credit.push(pattern.credit[who]);
       first.push(pattern);
     } else {
       of[index] = known;
       if (share < cost[known]!) cost[known] = share;
+      if (pattern.credit[who] > credit[known]!) credit[known] = pattern.credit[who];
     }
   }
   const count = first.length;
@@ -57,6 +62,7 @@ export function sideOf(household: Household, person: number, patterns: readonly 
   for (let entry = 0; entry < count; entry++) {
     const { service, has, byItem } = first[entry]!;
     side.cost[entry] = cost[entry]!;
+    side.credit[entry] = credit[entry]!;
     side.service[entry] = service[who] ? 1 : 0;
     side.has[entry] = has[who] ? 1 : 0;
     for (let place = 0; place < items.length; place++) side.sessions[place * count + entry] = byItem[items[place]!]!;
@@ -77,6 +83,7 @@ function emptySide(count: number, items: number): Omit<Side, 'of'> {
     cost: new Float64Array(count),
     service: new Uint8Array(count),
     has: new Uint8Array(count),
+    credit: new Int32Array(count),
     sessions: new Uint8Array(items * count),
   };
 }
@@ -145,6 +152,7 @@ export function looseSideOf(
       credit += planned[item]! * roles[household.items[item]!.role]!.credit;
       sessions += planned[item]!;
     }
+    side.credit[entry] = credit;
     side.has[entry] = sessions > 0 ? 1 : 0;
     side.service[entry] = sessions > 0 && credit >= serviceMinutes ? 1 : 0;
   }

@@ -2,7 +2,7 @@ import type { Household, Problem } from '../../model/problem.ts';
 import type { Domain } from './domain.ts';
 import type { Marks } from './marks.ts';
 import type { OpenNode } from './pattern-cache.ts';
-import type { Slack } from './patterns.ts';
+import type { Slack } from './slack-room.ts';
 import type { SearchSpace } from './search-space.ts';
 import type { HouseholdTables } from './tables.ts';
 import { WeekBound } from './week-bound.ts';
@@ -46,7 +46,7 @@ export function slackOf(
   rules.forEach((each, person) => {
     const sides = nodes.map(({ known, search }) => known?.sides[person] ?? search!.looseSides()[person]!.side);
     if (bounds.length === person) bounds.push(new WeekBound());
-    bounds[person]!.prepare(each, sides, { shortfalls, fewDays: problem.weights.fewDays });
+    bounds[person]!.prepare(each, sides, { shortfalls, fewDays: problem.weights.fewDays, excessMinutes: problem.weights.excessMinutes });
     least += bounds[person]!.least(0, starts[person]!);
   });
   const slack = upperBound + tables.spared - least + ROUNDING;

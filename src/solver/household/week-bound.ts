@@ -3,63 +3,76 @@ import { SHORTFALL } from './dues.ts';
 import type { Side } from './sides.ts';
 import type { WeekRules } from './week-rules.ts';
 
-/** Numbers of a row's memory that are kept from search to search. */
+/** Numbers of a memory that are kept from search to search. */
 const KEPT = 1 << 16;
 
 /** What all bounds of a search's weeks share. */
 export interface WeekSetting {
   /** Whether minimums may be missed. */
   shortfalls: boolean;
-  /** Weight of `few-days`. */
+  /** Weights of `few-days` and of `excess-minutes`. */
   fewDays: number;
+  excessMinutes: number;
   /** Least cost after a week by what items lack, where blocks may go on after a week. */
   completion?: Completion;
 }
 
 /**
- * Least cost of one person's share of a week, by the sessions that the blocks still lack and the days that have gone: the search's states
- * and patterns as one person sees them, which can but become cheaper (state-space relaxation: Christofides, Mingozzi and Toth 1981).
- * Nodes are counted from the week's first. Values are worked out when they are asked for; memory is reused from week to week.
+ * Least cost of one person's share of a week, by the sessions and minutes that the blocks still lack and the days that have gone: the
+ * search's states and patterns as one person sees them, which can but become cheaper (state-space relaxation: Christofides, Mingozzi and
+ * Toth 1981). Nodes are counted from the week's first. Values are worked out when they are asked for; memory is reused from week to week.
  */
 export class WeekBound {
   private rules!: WeekRules;
   private sides: readonly Omit<Side, 'of'>[] = [];
   private shortfalls = false;
   private fewDays = 0;
+  private excess = 0;
   private completion: Completion | undefined;
-  /** Per node and state: place of its row, 0 where it is not known. And the entries that are known. */
+  /** A hash table of the rows: per node and state that is known its number, and the place of its row; 0 where there is none. */
+  private keys = new Int32Array(1024);
   private places = new Int32Array(1024);
-  private placed = new Int32Array(64);
-  private placedCount = 0;
+  private known = 0;
+  /** Places of the known rows by node, as lists: per row the one known before, per node the last one. */
+  private before = new Int32Array(512);
+  private last = new Int32Array(64);
   /** Rows: the least cost of the state, then per entry of the node's side the least cost after it, without its share. */
   private rows = new Float64Array(1024);
+  /** Per number of a row: the place of the row that the entry leads to; of the row's first one its number among the known. */
+  private nexts = new Int32Array(1024);
   private used = 1;
-  /** Per node: the parts of the state at hand. */
+  /** Per node: the parts of the state at hand; and what a block lacks of minutes. */
   private parts = new Int32Array(64);
   /** The state that the last step led to. */
   private next = 0;
 
   /** Begins a week, of which every node has one side. */
-  prepare(rules: WeekRules, sides: readonly Omit<Side, 'of'>[], { shortfalls, fewDays, completion }: WeekSetting): this {
+  prepare(rules: WeekRules, sides: readonly Omit<Side, 'of'>[], { shortfalls, fewDays, excessMinutes, completion }: WeekSetting): this {
     this.forget();
     this.rules = rules;
     this.sides = sides;
-    [this.shortfalls, this.fewDays, this.completion] = [shortfalls, fewDays, completion];
-    if (this.places.length < rules.nodes * rules.stateCount) this.places = new Int32Array(rules.nodes * rules.stateCount);
+    [this.shortfalls, this.fewDays, this.excess, this.completion] = [shortfalls, fewDays, excessMinutes, completion];
     if (this.parts.length < rules.nodes * rules.widths.length) this.parts = new Int32Array(rules.nodes * rules.widths.length);
+    if (this.last.length < rules.nodes) this.last = new Int32Array(rules.nodes);
     return this;
   }
 
   /** Leaves the week, so that nothing of it is held, nor more memory than most weeks need. */
   forget(): void {
-    for (let index = 0; index < this.placedCount; index++) this.places[this.placed[index]!] = 0;
-    this.placedCount = 0;
+    if (this.keys.length > KEPT) {
+      this.keys = new Int32Array(1024);
+      this.places = new Int32Array(1024);
+      this.before = new Int32Array(512);
+    } else if (this.known > 0) this.places.fill(0);
+    this.last.fill(0);
+    this.known = 0;
     this.used = 1;
     this.sides = [];
     this.completion = undefined;
-    if (this.rows.length > KEPT) this.rows = new Float64Array(1024);
-    if (this.places.length > KEPT) this.places = new Int32Array(1024);
-    if (this.placed.length > KEPT) this.placed = new Int32Array(64);
+    if (this.rows.length > KEPT) {
+      this.rows = new Float64Array(1024);
+      this.nexts = new Int32Array(1024);
+    }
   }
 
   /** Least cost of the rest of the week (and, where blocks go on, of these) from a state at a node's start. */
@@ -70,18 +83,18 @@ export class WeekBound {
 
   /** Where `costs` holds, per entry of the node's side, the least cost after it without its share. */
   rowOf(at: number, state: number): number {
-    const index = at * this.rules.stateCount + state;
-    const known = this.places[index]!;
-    if (known !== 0) return known + 1;
+    const key = at * this.rules.stateCount + state;
+    let slot = this.slotOf(key);
+    if (this.places[slot] !== 0) return this.places[slot]! + 1;
     const place = this.take(this.sides[at]!.count + 1);
     this.fill(at, state, place);
-    if (this.placedCount === this.placed.length) {
-      const placed = new Int32Array(2 * this.placedCount);
-      placed.set(this.placed);
-      this.placed = placed;
-    }
-    this.placed[this.placedCount++] = index;
-    this.places[index] = place;
+    if (2 * this.known >= this.keys.length) this.grow();
+    slot = this.slotOf(key);
+    this.keys[slot] = key;
+    this.places[slot] = place;
+    this.nexts[place] = this.known;
+    this.before[this.known++] = this.last[at]!;
+    this.last[at] = place;
     return place + 1;
   }
 
@@ -90,13 +103,40 @@ export class WeekBound {
     return this.rows;
   }
 
+  /** The slot of a key, or a free one where it is not known. */
+  private slotOf(key: number): number {
+    const { keys, places } = this;
+    const mask = keys.length - 1;
+    let slot = (Math.imul(key, 0x9e3779b1) >>> 7) & mask;
+    while (places[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  private grow(): void {
+    const { keys, places } = this;
+    this.keys = new Int32Array(2 * keys.length);
+    this.places = new Int32Array(2 * keys.length);
+    for (let slot = 0; slot < keys.length; slot++) {
+      if (places[slot] === 0) continue;
+      const to = this.slotOf(keys[slot]!);
+      this.keys[to] = keys[slot]!;
+      this.places[to] = places[slot]!;
+    }
+    const before = new Int32Array(keys.length);
+    before.set(this.before);
+    this.before = before;
+  }
+
   private take(size: number): number {
     const place = this.used;
     this.used += size;
     if (this.used > this.rows.length) {
-      const rows = new Float64Array(Math.max(this.used, 2 * this.rows.length));
+      const size = Math.max(this.used, 2 * this.rows.length);
+      const rows = new Float64Array(size);
+      const nexts = new Int32Array(size);
       rows.set(this.rows);
-      this.rows = rows;
+      nexts.set(this.nexts);
+      [this.rows, this.nexts] = [rows, nexts];
     }
     return place;
   }
@@ -120,7 +160,11 @@ export class WeekBound {
     let best = Infinity;
     for (let entry = 0; entry < count; entry++) {
       let after = cost[entry] === Infinity ? Infinity : this.step(at, side, entry);
-      if (!ends && after < Infinity) after += this.least(at + 1, this.next);
+      if (!ends && after < Infinity) {
+        const next = this.rowOf(at + 1, this.next) - 1;
+        this.nexts[place + 1 + entry] = next;
+        after += this.rows[next]!;
+      }
       this.rows[place + 1 + entry] = after;
       const whole = after + cost[entry]!;
       if (whole < best) best = whole;
@@ -134,33 +178,33 @@ export class WeekBound {
    */
   reducedCosts(start: number): Float64Array[] {
     const whole = this.least(0, start);
-    let [paid, later] = [new StateCosts(this.rules.stateCount), new StateCosts(this.rules.stateCount)];
-    paid.lower(start, 0);
-    return this.sides.map((side, at) => {
-      const { count, cost } = side;
+    /** Per known row: the least cost of the nodes before it. */
+    const paid = new Float64Array(this.known).fill(Infinity);
+    paid[this.nexts[this.rowOf(0, start) - 1]!] = 0;
+    return this.sides.map(({ count, cost }, at) => {
+      const { rows, nexts } = this;
       const reduced = new Float64Array(count).fill(Infinity);
       const ends = at + 1 === this.sides.length;
-      for (const state of paid.states) {
-        const row = this.rowOf(at, state);
-        const before = paid.costs[state]!;
-        this.split(at, state);
+      for (let place = this.last[at]!; place !== 0; place = this.before[nexts[place]!]!) {
+        const before = paid[nexts[place]!]!;
+        if (before === Infinity) continue;
         for (let entry = 0; entry < count; entry++) {
-          const through = before + cost[entry]! + this.rows[row + entry]!;
+          const after = rows[place + 1 + entry]!;
+          const through = before + cost[entry]! + after;
           if (through === Infinity) continue;
           if (through - whole < reduced[entry]!) reduced[entry] = through - whole;
           if (ends) continue;
-          const now = before + cost[entry]! + this.step(at, side, entry);
-          later.lower(this.next, now);
+          const next = nexts[place + 1 + entry]!;
+          const now = before + cost[entry]! + after - rows[next]!;
+          if (now < paid[nexts[next]!]!) paid[nexts[next]!] = now;
         }
       }
-      paid.clear();
-      [paid, later] = [later, paid];
       return reduced;
     });
   }
 
-  /** What an entry of a node's side costs beside its share: a day more, and what the node's end finds lacking. Leaves the state in `next`. */
-  private step(at: number, { sessions, count, has, service }: Omit<Side, 'of'>, entry: number): number {
+  /** What an entry of a node's side costs beside its share: a day or minutes more, and what the node's end finds lacking. Leaves the state in `next`. */
+  private step(at: number, { sessions, count, has, service, credit }: Omit<Side, 'of'>, entry: number): number {
     const { rules, parts } = this;
     const { items, factors, widths, fresh, dues } = rules;
     const own = items.length;
@@ -192,27 +236,26 @@ export class WeekBound {
       cost += (daysMin - served) * SHORTFALL.day;
     }
     this.next = next;
+    return cost + this.stepMinutes(at, credit[entry]!, parts[from + own + 2]!);
+  }
+
+  /** What an entry's minutes cost, and what the node's end finds lacking of them. Adds to `next`. */
+  private stepMinutes(at: number, credit: number, due: number): number {
+    const { minutes, factors } = this.rules;
+    let lacks = due - credit / minutes.unit;
+    let cost = 0;
+    if (lacks < 0) {
+      if (this.excess > 0 && minutes.excess[at] === 1) cost += this.excess * minutes.quarters(-lacks);
+      lacks = 0;
+    }
+    if (minutes.ends[at] === 1) {
+      if (lacks > 0) {
+        if (!this.shortfalls) return Infinity;
+        cost += (lacks - 1) * minutes.unit * SHORTFALL.minute;
+      }
+      lacks = minutes.next[at]!;
+    }
+    this.next += lacks * factors[factors.length - 1]!;
     return cost;
-  }
-}
-
-/** Least costs of the states that were met. */
-class StateCosts {
-  readonly states: number[] = [];
-  /** Per state; Infinity where it was not met. */
-  readonly costs: Float64Array;
-
-  constructor(stateCount: number) {
-    this.costs = new Float64Array(stateCount).fill(Infinity);
-  }
-
-  lower(state: number, cost: number): void {
-    if (this.costs[state] === Infinity) this.states.push(state);
-    if (cost < this.costs[state]!) this.costs[state] = cost;
-  }
-
-  clear(): void {
-    for (const state of this.states) this.costs[state] = Infinity;
-    this.states.length = 0;
   }
 }

@@ -1,11 +1,12 @@
 import { COUPLE, type Household } from '../../model/problem.ts';
 import type { Blocks } from './blocks.ts';
+import { minutesOf, type MinuteRules } from './minute-rules.ts';
 import type { Layout } from './layout.ts';
 import type { Segment } from './segments.ts';
 import { itemsOf } from './sides.ts';
 
 /** States beyond which a person's week is not told apart so finely. */
-const MOST_STATES = 20_000;
+const MOST_STATES = 200_000;
 
 /** What of a household a week's rules read. */
 interface RulesSetting {
@@ -20,7 +21,7 @@ export class WeekRules {
   readonly nodes: number;
   /** Items that the person takes part in: own ones and joint ones. */
   readonly items: readonly number[];
-  /** Per item: how many numbers of sessions that it may lack are told apart; then days and service days. And their factors in a state. */
+  /** Per item: how many numbers of sessions that it may lack are told apart; then days, service days and minutes. And their factors in a state. */
   readonly widths: readonly number[];
   readonly factors: readonly number[];
   readonly stateCount: number;
@@ -36,6 +37,7 @@ export class WeekRules {
   /** Per node: days above it cost `few-days`; service days that the week which ends there demands, -1 where none ends. */
   readonly few: Float64Array;
   readonly daysMin: Float64Array;
+  readonly minutes: MinuteRules;
 
   constructor(
     private readonly setting: RulesSetting,
@@ -55,7 +57,10 @@ export class WeekRules {
     const most = this.items.map((item) =>
       dues.subarray(item * stride + from, item * stride + to).reduce((all, due) => Math.max(all, due), 0),
     );
-    this.widths = [...most, days, service].map((each) => each + 1);
+    const others = [...most, days, service].map((each) => each + 1);
+    const room = MOST_STATES / others.reduce((product, width) => product * width, 1);
+    this.minutes = minutesOf(household, person, from, to, room - 1);
+    this.widths = [...others, this.minutes.most + 1];
     this.factors = this.widths.map((_, index) => this.widths.slice(0, index).reduce((product, width) => product * width, 1));
     this.stateCount = this.widths.reduce((product, width) => product * width, 1);
     this.fits = this.stateCount <= MOST_STATES;
@@ -89,12 +94,13 @@ export class WeekRules {
     state += Math.min(widths[own]! - 1, states[offset + layout.days[person]!]!) * factors[own]!;
     const at = layout.serviceDays[person]!;
     if (at >= 0) state += Math.min(widths[own + 1]! - 1, states[offset + at]!) * factors[own + 1]!;
-    return state;
+    return state + this.minutes.lacks(node - this.from, states, offset + layout.minutes[person]!) * factors[own + 2]!;
   }
 
   /** The state at the week's start where all blocks begin with it. */
   get begun(): number {
     const { dues, stride } = this.setting.blocks;
-    return this.items.reduce((state, item, index) => state + dues[item * stride + this.from]! * this.factors[index]!, 0);
+    const minutes = this.minutes.begun * this.factors[this.items.length + 2]!;
+    return this.items.reduce((state, item, index) => state + dues[item * stride + this.from]! * this.factors[index]!, minutes);
   }
 }
