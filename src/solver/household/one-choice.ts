@@ -44,7 +44,8 @@ export function* exactFor(
   return { plan: planOf(problem, household, request, choice, result, priced), bound: result.bound + choiceCosts };
 }
 
-function planOf(
+/** The plan of a search's result under a choice. */
+export function planOf(
   problem: Problem,
   household: Household,
   request: HouseholdRequest,

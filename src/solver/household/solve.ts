@@ -6,9 +6,12 @@ import { NOBODY, type Choice } from './domain.ts';
 import { standingSessions } from './dues.ts';
 import type { Work } from './memory.ts';
 import { mustDiffer } from './marks.ts';
-import { exactFor, keepsApart, relaxedFor, strictPair } from './one-choice.ts';
+import { assignTherapists } from './assign.ts';
+import type { SearchResult } from './label-search.ts';
+import { exactFor, keepsApart, planOf, relaxedFor, strictPair } from './one-choice.ts';
 import { OptionTables, roleOptions, serverOf, type RoleOption } from './options.ts';
 import { sparedBy } from './layout.ts';
+import { ONE_WEEK } from './slack.ts';
 import type { HouseholdAnswer, HouseholdPlan, HouseholdRequest } from './request.ts';
 
 /** Choices tried at once, cheapest first, before others are sought: where a good plan soon is worth more than the best, and else. */
@@ -19,6 +22,8 @@ const QUICK_FEW = 60;
 const FEW = 8;
 /** A plan that costs at most so much more than the bound of its node is good enough there. */
 const CLOSE = 10;
+/** Room for what sums of fractional prices lose. */
+const ROUNDING = 1e-9;
 /** Nodes of branch and bound at most where a good plan soon is worth more than the best. */
 const QUICK_NODES = 40;
 
@@ -74,9 +79,14 @@ class ChoiceSearch {
   }
 
   *run(): Generator<void, HouseholdAnswer> {
-    if (this.rest < Infinity && (this.isVast || !(yield* this.cheapest()))) yield* this.branch();
+    if (this.rest < Infinity && (this.isRelaxedFirst || this.isVast || !(yield* this.cheapest()))) yield* this.branch();
     if (this.best === undefined && this.died !== undefined) return { plan: undefined, bound: this.bound, died: this.died };
     return { plan: this.best, bound: Math.min(this.bound, this.best?.priced ?? Infinity) };
+  }
+
+  /** Whether a relaxed plan, which takes no longer than one of the cheapest choice, is likely to become one of the best choice. */
+  private get isRelaxedFirst(): boolean {
+    return !this.quick && this.household.nodeCount <= ONE_WEEK;
   }
 
   /** Whether there are so many choices for one week that the cheapest few will hardly do. */
@@ -128,19 +138,42 @@ class ChoiceSearch {
       return;
     }
     const prices = lists.reduce((sum, list) => sum + lowestPrice(list), 0);
-    const relaxed = yield* relaxedFor(this.problem, this.household, this.within(lists), only, this.upper - prices, this.work);
+    const request = this.within(lists);
+    const relaxed = yield* relaxedFor(this.problem, this.household, request, only, this.upper - prices, this.work);
     const bound = Math.max(least, relaxed.bound + prices);
     if (!relaxed.found || bound >= this.upper) {
       if (!relaxed.found) this.died = later(this.died, relaxed.died);
       this.leave(bound);
       return;
     }
+    const assigned = this.assign(lists, relaxed, request.extra);
+    if (bound >= this.upper) {
+      this.leave(bound);
+      return;
+    }
     const used = this.usedBy(relaxed.rows);
-    const choice = Int32Array.from(lists, (list, role) => (list === undefined ? -1 : mostUsed(list, used[role]!)));
+    const choice = assigned ?? Int32Array.from(lists, (list, role) => (list === undefined ? -1 : mostUsed(list, used[role]!)));
     yield* this.exact(choice);
     const few = this.fewOf(lists);
     for (const each of few ?? []) if (!this.enough || this.best!.priced > bound + CLOSE) yield* this.exact(each);
     if (few === undefined) this.split(lists, choice, this.roleToSplit(lists, used, choice), bound);
+  }
+
+  /** Tries to make a plan of a relaxed one by giving each role's sessions to one therapist; the choice of these. */
+  private assign(lists: Lists, relaxed: SearchResult & { found: true }, charged: Float64Array): Choice | undefined {
+    const { extra } = this.request;
+    const assigned = assignTherapists(this.problem, this.household, { lists, rows: relaxed.rows, charged, extra });
+    if (assigned === undefined) return undefined;
+    const { choice, more, rows } = assigned;
+    const prices = lists.reduce((sum, list, role) => sum + (list?.find(({ server }) => server === choice[role])?.price ?? 0), 0);
+    const least = relaxed.bound + lists.reduce((sum, list) => sum + lowestPrice(list), 0);
+    const sum = relaxed.cost + more;
+    const priced = Math.abs(sum - least) < ROUNDING ? least : sum;
+    if (priced < this.upper) {
+      const result = { found: true as const, rows, cost: priced - prices, bound: priced - prices };
+      this.best = planOf(this.problem, this.household, this.request, choice, result, priced);
+    }
+    return choice;
   }
 
   /** Gives a role its chosen therapist (or group), which is then denied to roles that must have another; and denies it. */
