@@ -1,6 +1,7 @@
 import type { Household, Problem } from '../../model/problem.ts';
 import { CountLists } from './counts.ts';
 import { DomainMaker } from './domain.ts';
+import { LooseMemo } from './loose-memo.ts';
 import { PatternCache } from './pattern-cache.ts';
 import { SearchSpace } from './search-space.ts';
 import { SegmentMemo, type Segment } from './segments.ts';
@@ -31,6 +32,7 @@ export class Work {
   private readonly lists = new CountLists();
   private readonly memories = new Map<Household, HouseholdMemory>();
   private readonly spaces: SearchSpace[] = [];
+  private loose = new LooseMemo(this);
 
   memoryOf(problem: Problem, household: Household): HouseholdMemory {
     let memory = this.memories.get(household);
@@ -39,6 +41,12 @@ export class Work {
       this.memories.set(household, memory);
     }
     return memory;
+  }
+
+  /** What the last searches of a household know of loose sides; that of one household is kept. */
+  looseOf(memory: HouseholdMemory): LooseMemo {
+    if (this.loose.owner !== memory) this.loose = new LooseMemo(memory);
+    return this.loose;
   }
 
   /** Memory for one search. It is nobody else's until it is given back; that of a search which is left in between is lost. */

@@ -7,6 +7,7 @@ import { setsOf, type Way } from './half-search.ts';
 import { Halves, NOT_SHARED, type Context, type HalfKind } from './halves.ts';
 import { looseSideOf, type LooseSide } from './sides.ts';
 import { ALL, SlackRoom, type CostRoom, type Slack } from './slack-room.ts';
+import type { LooseMemo } from './loose-memo.ts';
 import { Joiner, type Combination, type Found } from './join.ts';
 import type { Marks } from './marks.ts';
 import { PatternMaker, type Pattern } from './pattern.ts';
@@ -70,6 +71,7 @@ export class PatternSearch {
   private readonly joiner: Joiner;
   /** Kinds of halves that no two of fit together. */
   private readonly hopeless = new Set<string>();
+  private readonly jointList: readonly Wanted[];
   private readonly jointCounts: readonly (readonly number[])[];
   private bound: TogetherBound | undefined;
   private loose: LooseSide[] | undefined;
@@ -89,7 +91,8 @@ export class PatternSearch {
     this.most = domain.items[node]!.map((item, place) => this.limits.most(item, domain.rows[node]![place]!));
     this.maker = new PatternMaker(household, marks, node);
     this.joint = day.classes.filter(({ role }) => role.owner === COUPLE);
-    this.jointCounts = lists.of(this.joint, this.most, Infinity).wanted.map(({ counts }) => counts);
+    this.jointList = lists.of(this.joint, this.most, Infinity).wanted;
+    this.jointCounts = this.jointList.map(({ counts }) => counts);
     const { limits, most, maker } = this;
     const setting = { household, day, maker, limits, most, compact: problem.weights.compactDays, lists, work };
     this.halves = household.persons.map((_, person) => new Halves(setting, person));
@@ -100,35 +103,46 @@ export class PatternSearch {
   }
 
   /** Each partner's sides of the patterns, however the sessions of the others lie: bounds of the sides that there are. */
-  looseSides(): LooseSide[] {
-    this.loose ??= this.household.persons.map((_, person) => {
-      const isLast = person === this.halves.length - 1;
-      const least = (counts: readonly number[], wanted: Wanted): { cost: number; half: number } => {
-        const joint = { minutes: 0, sessions: 0 };
-        let shared = isLast ? this.forcedCost : 0;
-        counts.forEach((count, index) => {
-          joint.minutes += count * this.joint[index]!.role.minutes;
-          joint.sessions += count;
-          if (isLast) shared += this.day.costOf(this.joint[index]!.members.slice(0, count));
-        });
-        const half = this.halves[person]!.loosely(wanted, joint);
-        return { cost: shared + half, half };
-      };
-      return looseSideOf(
-        {
-          household: this.household,
-          domain: this.domain,
-          node: this.node,
-          person,
-          joint: this.joint,
-          halves: this.halves[person]!,
-          base: this.limits.forced[person]!,
-        },
-        this.jointCounts,
-        least,
-      );
+  looseSides(memo?: LooseMemo): LooseSide[] {
+    this.loose ??= this.halves.map((halves, person) => {
+      if (memo === undefined) return this.looseSideOf(person);
+      const place = this.node * this.halves.length + person;
+      return memo.sideOf(place, [this.jointList, halves.wanted], this.looseContents(person), () => this.looseSideOf(person));
     });
     return this.loose;
+  }
+
+  /** What a loose side depends on beside the choices of how many sessions. */
+  private looseContents(person: number): Float64Array {
+    const { classes } = this.halves[person]!;
+    const contents = [this.domain.free ? 1 : 0];
+    const add = (each: SessionClass): void => {
+      contents.push(-1);
+      for (const id of each.members) contents.push(this.day.rows[id]!, this.day.cost[id]!);
+    };
+    for (const each of classes) add(each);
+    if (person < this.halves.length - 1) return Float64Array.from(contents);
+    contents.push(this.forcedCost);
+    for (const each of this.joint) add(each);
+    return Float64Array.from(contents);
+  }
+
+  private looseSideOf(person: number): LooseSide {
+    const isLast = person === this.halves.length - 1;
+    const least = (counts: readonly number[], wanted: Wanted): { cost: number; half: number } => {
+      const joint = { minutes: 0, sessions: 0 };
+      let shared = isLast ? this.forcedCost : 0;
+      counts.forEach((count, index) => {
+        joint.minutes += count * this.joint[index]!.role.minutes;
+        joint.sessions += count;
+        if (isLast) shared += this.day.costOf(this.joint[index]!.members.slice(0, count));
+      });
+      const half = this.halves[person]!.loosely(wanted, joint);
+      return { cost: shared + half, half };
+    };
+    const { household, domain, node, joint } = this;
+    const setting = { household, domain, node, person, joint, halves: this.halves[person]!, base: this.limits.forced[person]! };
+    return looseSideOf(setting, this.jointCounts, least);
   }
 
   /** @param slack how much more than the bounds a plan may cost, and what each entry of the sides costs more; all patterns where it is missing */

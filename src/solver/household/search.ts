@@ -5,7 +5,10 @@ import type { HouseholdMemory, Work } from './memory.ts';
 import type { NodeChoices, OpenNode } from './pattern-cache.ts';
 import type { Slack } from './slack-room.ts';
 import type { SearchSpace } from './search-space.ts';
-import { isWorthSlack, slackOf } from './slack.ts';
+import { isWorthSlack, looseBoundOf } from './slack.ts';
+
+/** How much more than a bound by persons the best plan seldom costs: dearer ones are searched for only where there are none. */
+const NEAR = 24;
 
 /**
  * Exact search for a household's best plan: a shortest path over the nodes, where a label is the state of all rules that reach
@@ -35,33 +38,69 @@ function* searchIn(
   space: SearchSpace,
 ): Generator<void, SearchResult> {
   const { household } = memory.tables;
-  const nodes: OpenNode[] = [];
-  let slack: readonly Slack[] | undefined;
-  if (isWorthSlack(household, domain, setting)) {
-    for (let node = 0; node < household.nodeCount; node++) {
-      nodes.push(memory.patterns.open(domain, setting.marks, node, work));
-      yield;
-    }
-    const found = slackOf(problem, memory.tables, nodes, setting, space);
-    if (found === 'none') return { found: false, bound: Infinity, died: memory.segments[0]! };
-    slack = found;
-  }
-  const choices: NodeChoices[] = [];
+  const run = new NodeSearch(problem, memory, domain, setting, work, space);
+  if (!isWorthSlack(household, domain, setting) || !isBounded(setting)) return yield* run.below(setting.upperBound);
   for (let node = 0; node < household.nodeCount; node++) {
-    const open = nodes[node] ?? memory.patterns.open(domain, setting.marks, node, work);
-    const found = yield* memory.patterns.make(open, work, slack?.[node]);
-    if (found.patterns.length === 0) return { found: false, bound: Infinity, died: memory.segments.find(({ to }) => node < to)! };
-    choices.push(found);
+    run.open(node);
     yield;
   }
-  // Patterns within a slack are not kept, so that nobody meets them again.
-  const lasting = slack === undefined || nodes.every(({ known }) => known !== undefined);
-  const searchWith = (each: SearchSetting): LabelSearch => new LabelSearch(problem, memory, choices, each, work, space, lasting);
-  const result = below(yield* searchWith(setting).run(), setting.upperBound, memory);
-  if (!result.found || !setting.thorough || isProved(result) || setting.labels >= setting.mostLabels) return result;
-  const wide = { ...setting, labels: setting.mostLabels, upperBound: result.cost };
-  const better = below(yield* searchWith(wide).run(), result.cost, memory);
-  return better.found ? better : { ...result, bound: Math.min(result.cost, better.bound) };
+  const bound = looseBoundOf(problem, memory.tables, run.nodes, setting, space, work.looseOf(memory));
+  if (bound === undefined) return yield* run.below(setting.upperBound);
+  if (bound.least === Infinity && memory.segments.length > 1) return yield* run.below(setting.upperBound);
+  if (!bound.allows(setting.upperBound)) return { found: false, bound: Infinity, died: memory.segments[0]! };
+  if (setting.upperBound < Infinity) return yield* run.below(setting.upperBound, bound.slackBelow(setting.upperBound, household.nodeCount));
+  const near = bound.least + NEAR;
+  const found = yield* run.below(near, bound.slackBelow(near, household.nodeCount));
+  return found.found || found.bound < Infinity ? found : yield* run.below(Infinity);
+}
+
+/** Whether a plan of no interest ends the search, or one near the bound is likely. */
+function isBounded({ upperBound, shortfalls, thorough }: SearchSetting): boolean {
+  return upperBound < Infinity || (thorough && !shortfalls);
+}
+
+/** The search of a domain, which may be repeated with another upper bound. */
+class NodeSearch {
+  readonly nodes: OpenNode[] = [];
+
+  constructor(
+    private readonly problem: Problem,
+    private readonly memory: HouseholdMemory,
+    private readonly domain: Domain,
+    private readonly setting: SearchSetting,
+    private readonly work: Work,
+    private readonly space: SearchSpace,
+  ) {}
+
+  open(node: number): OpenNode {
+    return (this.nodes[node] ??= this.memory.patterns.open(this.domain, this.setting.marks, node, this.work));
+  }
+
+  /** @param slack per node what plans below the upper bound may cost; nothing is left out where it is missing */
+  *below(upperBound: number, slack?: readonly Slack[]): Generator<void, SearchResult> {
+    const { memory, work } = this;
+    const { household } = memory.tables;
+    const choices: NodeChoices[] = [];
+    for (let node = 0; node < household.nodeCount; node++) {
+      const found = yield* memory.patterns.make(this.open(node), work, slack?.[node]);
+      if (found.patterns.length === 0) return { found: false, bound: Infinity, died: memory.segments.find(({ to }) => node < to)! };
+      choices.push(found);
+      yield;
+    }
+    return yield* this.through(choices, { ...this.setting, upperBound }, slack !== undefined);
+  }
+
+  /** @param isPartial whether patterns were left out: those are not kept, so that nobody meets them again */
+  private *through(choices: readonly NodeChoices[], setting: SearchSetting, isPartial: boolean): Generator<void, SearchResult> {
+    const { problem, memory, work, space } = this;
+    const lasting = !isPartial || this.nodes.every(({ known }) => known !== undefined);
+    const searchWith = (each: SearchSetting): LabelSearch => new LabelSearch(problem, memory, choices, each, work, space, lasting);
+    const result = below(yield* searchWith(setting).run(), setting.upperBound, memory);
+    if (!result.found || !setting.thorough || isProved(result) || setting.labels >= setting.mostLabels) return result;
+    const wide = { ...setting, labels: setting.mostLabels, upperBound: result.cost };
+    const better = below(yield* searchWith(wide).run(), result.cost, memory);
+    return better.found ? better : { ...result, bound: Math.min(result.cost, better.bound) };
+  }
 }
 
 /** A result as far as it is below the upper bound, which labels may pass by what movable bookings might have spared. */

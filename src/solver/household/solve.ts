@@ -233,7 +233,7 @@ class ChoiceSearch {
     const request = soon ? { ...this.request, mostLabels: labels } : this.request;
     const answer = yield* exactFor(this.problem, this.household, request, choice, price, this.upper, this.work);
     this.leave(answer.bound);
-    this.best = answer.plan ?? this.best;
+    if (answer.plan !== undefined && answer.plan.priced < this.upper) this.best = answer.plan;
     this.died = later(this.died, answer.died);
   }
 

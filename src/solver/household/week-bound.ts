@@ -6,6 +6,9 @@ import type { WeekRules } from './week-rules.ts';
 /** Numbers of a memory that are kept from search to search. */
 const KEPT = 1 << 16;
 
+/** More sessions, and minutes, than a block can want. */
+const AMPLE = 1 << 24;
+
 /** What all bounds of a search's weeks share. */
 export interface WeekSetting {
   /** Whether minimums may be missed. */
@@ -45,6 +48,8 @@ export class WeekBound {
   private parts = new Int32Array(64);
   /** The state that the last step led to. */
   private next = 0;
+  /** Per node and one more (nodes first): most sessions of each item, and minutes last, that it and later nodes add before the block ends. */
+  private room = new Int32Array(64);
 
   /** Begins a week, of which every node has one side. */
   prepare(rules: WeekRules, sides: readonly Omit<Side, 'of'>[], { shortfalls, fewDays, excessMinutes, completion }: WeekSetting): this {
@@ -54,7 +59,30 @@ export class WeekBound {
     [this.shortfalls, this.fewDays, this.excess, this.completion] = [shortfalls, fewDays, excessMinutes, completion];
     if (this.parts.length < rules.nodes * rules.widths.length) this.parts = new Int32Array(rules.nodes * rules.widths.length);
     if (this.last.length < rules.nodes) this.last = new Int32Array(rules.nodes);
+    this.measure();
     return this;
+  }
+
+  /** Works out `room`; blocks that do not end with a node of the week have all that they may want. */
+  private measure(): void {
+    const { nodes, items, fresh, minutes } = this.rules;
+    const own = items.length;
+    const width = own + 1;
+    if (this.room.length < (nodes + 1) * width) this.room = new Int32Array((nodes + 1) * width);
+    const { room } = this;
+    room.fill(AMPLE, nodes * width, (nodes + 1) * width);
+    for (let at = nodes - 1; at >= 0; at--) {
+      const { count, cost, sessions, credit } = this.sides[at]!;
+      for (let index = 0; index < width; index++) {
+        const from = index < own ? sessions : credit;
+        const offset = index < own ? index * count : 0;
+        let most = 0;
+        for (let entry = 0; entry < count; entry++)
+          if (cost[entry]! < Infinity && from[offset + entry]! > most) most = from[offset + entry]!;
+        const ends = index < own ? fresh[at * own + index] === 1 : minutes.ends[at] === 1;
+        room[at * width + index] = ends ? most : Math.min(AMPLE, most + room[(at + 1) * width + index]!);
+      }
+    }
   }
 
   /** Leaves the week, so that nothing of it is held, nor more memory than most weeks need. */
@@ -204,45 +232,50 @@ export class WeekBound {
   }
 
   /** What an entry of a node's side costs beside its share: a day or minutes more, and what the node's end finds lacking. Leaves the state in `next`. */
-  private step(at: number, { sessions, count, has, service, credit }: Omit<Side, 'of'>, entry: number): number {
-    const { rules, parts } = this;
+  private step(at: number, side: Omit<Side, 'of'>, entry: number): number {
+    const { rules, parts, room, shortfalls } = this;
     const { items, factors, widths, fresh, dues } = rules;
     const own = items.length;
     const from = at * widths.length;
     const place = at * own;
+    const later = (at + 1) * (own + 1);
     const open = !rules.closed && at + 1 === rules.nodes ? this.completion : undefined;
     let cost = 0;
     let next = 0;
     for (let index = 0; index < own; index++) {
-      const lacks = Math.max(0, parts[from + index]! - sessions[index * count + entry]!);
-      const begins = fresh[place + index] === 1;
-      if (begins && lacks > 0) {
-        if (!this.shortfalls) return Infinity;
-        if (rules.owned[index] === 1) cost += lacks * SHORTFALL.session;
+      let due = parts[from + index]! - side.sessions[index * side.count + entry]!;
+      if (due < 0) due = 0;
+      if (fresh[place + index] === 1) {
+        if (due > 0) {
+          if (!shortfalls) return Infinity;
+          if (rules.owned[index] === 1) cost += due * SHORTFALL.session;
+        }
+        due = dues[place + index]!;
       }
-      const due = begins ? dues[place + index]! : lacks;
+      if (due > room[later + index]! && !shortfalls) return Infinity;
       next += due * factors[index]!;
       if (open !== undefined && rules.owned[index] === 1) cost += open.ofItem(items[index]!, due, rules.from + rules.nodes);
     }
-    const days = parts[from + own]! + has[entry]!;
-    const served = parts[from + own + 1]! + service[entry]!;
-    if (has[entry] === 1 && days > rules.few[at]!) cost += this.fewDays;
+    const days = parts[from + own]! + side.has[entry]!;
+    const served = parts[from + own + 1]! + side.service[entry]!;
+    if (side.has[entry] === 1 && days > rules.few[at]!) cost += this.fewDays;
     const daysMin = rules.daysMin[at]!;
     if (daysMin < 0) {
       next += Math.min(widths[own]! - 1, days) * factors[own]!;
       next += Math.min(widths[own + 1]! - 1, served) * factors[own + 1]!;
     } else if (served < daysMin) {
-      if (!this.shortfalls) return Infinity;
+      if (!shortfalls) return Infinity;
       cost += (daysMin - served) * SHORTFALL.day;
     }
     this.next = next;
-    return cost + this.stepMinutes(at, credit[entry]!, parts[from + own + 2]!);
+    return cost + this.stepMinutes(at, side.credit[entry]!, parts[from + own + 2]!);
   }
 
   /** What an entry's minutes cost, and what the node's end finds lacking of them. Adds to `next`. */
   private stepMinutes(at: number, credit: number, due: number): number {
-    const { minutes, factors } = this.rules;
-    let lacks = due - credit / minutes.unit;
+    const { minutes, factors, items } = this.rules;
+    const { unit } = minutes;
+    let lacks = due - credit / unit;
     let cost = 0;
     if (lacks < 0) {
       if (this.excess > 0 && minutes.excess[at] === 1) cost += this.excess * minutes.quarters(-lacks);
@@ -251,10 +284,11 @@ export class WeekBound {
     if (minutes.ends[at] === 1) {
       if (lacks > 0) {
         if (!this.shortfalls) return Infinity;
-        cost += (lacks - 1) * minutes.unit * SHORTFALL.minute;
+        cost += (lacks - 1) * unit * SHORTFALL.minute;
       }
       lacks = minutes.next[at]!;
     }
+    if (lacks * unit > this.room[(at + 1) * (items.length + 1) + items.length]! && !this.shortfalls) return Infinity;
     this.next += lacks * factors[factors.length - 1]!;
     return cost;
   }
