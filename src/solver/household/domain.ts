@@ -30,19 +30,35 @@ interface NodeRows {
   forced: readonly number[];
   items: readonly number[];
   rows: readonly (readonly number[])[];
+  /** Whether the rows know which meetings keep their therapists busy. */
+  led: boolean;
 }
+
+const NONE: readonly number[] = [];
 
 /** Therapists that must be told apart in a role. */
 type Distinct = (role: number, therapist: number) => boolean;
 
+/** Questions who is told apart whose answers are kept: all searches of a household ask two. */
+const MOST_TOLD = 4;
 /** Lists shorter than this are sorted by insertion, which takes less time then. */
 const SHORT = 24;
 
 /** Makes the domains of a household. */
 export class DomainMaker {
   private readonly nodes: NodeRows[] = [];
-  /** Per row: its therapist or group. */
+  /** Per row: its therapist or group; and its start among those of its item on the date, counted from 0. */
   private readonly server: Int32Array;
+  private readonly slot: Int32Array;
+  /** Per row: meetings of the date that cannot be attended beside it only since they need its therapist. */
+  private readonly led: (readonly number[])[];
+  /** Per row: the last domain that has it, before dominated ones are left out. */
+  private readonly open: Int32Array;
+  private made = 0;
+  /** Per slot: the row that stands for others at that start, -1 where there is none. */
+  private readonly standIn: Int32Array;
+  /** By who is told apart, per row: 1 where its therapist is. */
+  private readonly told = new Map<Distinct, Uint8Array>();
 
   constructor(
     private readonly problem: Problem,
@@ -62,8 +78,12 @@ export class DomainMaker {
         else list.push(row);
       }
       const items = [...byItem.keys()].sort((a, b) => a - b);
-      this.nodes.push({ forced, items, rows: items.map((item) => byItem.get(item)!) });
+      this.nodes.push({ forced, items, rows: items.map((item) => byItem.get(item)!), led: false });
     }
+    this.led = Array.from({ length: candidates.count }, () => NONE);
+    this.open = new Int32Array(candidates.count);
+    this.slot = new Int32Array(candidates.count);
+    this.standIn = new Int32Array(this.nodes.reduce((most, { rows }) => Math.max(most, this.numberSlots(rows)), 0));
   }
 
   /**
@@ -75,19 +95,21 @@ export class DomainMaker {
     const cost = new Float64Array(this.household.candidates.count);
     const items: number[][] = [];
     const rows: (readonly number[])[][] = [];
+    this.made++;
+    const told = this.toldBy(distinct);
     for (const node of this.nodes) {
       for (const row of node.forced) cost[row] = this.ownCost(row, choice);
       const open = node.rows.map((all, at) => this.matching(all, node.items[at]!, choice, extra, cost));
-      const leading = new Leading(this.problem, this.household, node.forced, open);
       const here: number[] = [];
       const kept: number[][] = [];
-      open.forEach((all, at) => {
-        if (all.length === 0) return;
+      for (let at = 0; at < open.length; at++) {
+        const all = open[at]!;
+        if (all.length === 0) continue;
         here.push(node.items[at]!);
-        const some = this.isFree(node.items[at]!, choice) ? this.undominated(cost, all, distinct, leading) : all;
+        const some = this.isFree(node.items[at]!, choice) ? this.undominated(cost, all, told, node) : all;
         sortByCost(some, cost, this.household.candidates.start);
         kept.push(some);
-      });
+      }
       items.push(here);
       rows.push(kept);
     }
@@ -103,6 +125,7 @@ export class DomainMaker {
     for (const row of rows) {
       if (extra[row] === Infinity || (only !== -1 && this.server[row] !== only)) continue;
       cost[row] = this.ownCost(row, choice) + extra[row]!;
+      this.open[row] = this.made;
       kept.push(row);
     }
     return kept;
@@ -128,19 +151,73 @@ export class DomainMaker {
    * Sessions of an item without those that another one of the same start can stand for: one that costs no more and whose therapist no
    * meeting needs at that time. Those that must be told apart all stay.
    */
-  private undominated(cost: Float64Array, rows: readonly number[], distinct: Distinct, leading: Leading): number[] {
-    const { start, role, therapist } = this.household.candidates;
-    const told = rows.map((row) => distinct(role[row]!, therapist[row]!));
-    const standIn = new Map<number, number>();
-    rows.forEach((row, at) => {
-      if (told[at]) return;
-      const known = standIn.get(start[row]!);
-      if ((known === undefined || cost[row]! < cost[known]!) && !leading.keepsBusy(row)) standIn.set(start[row]!, row);
+  private undominated(cost: Float64Array, rows: readonly number[], told: Uint8Array, node: NodeRows): number[] {
+    const { standIn, slot } = this;
+    for (const row of rows) standIn[slot[row]!] = -1;
+    for (const row of rows) {
+      if (told[row] === 1) continue;
+      const known = standIn[slot[row]!]!;
+      if ((known < 0 || cost[row]! < cost[known]!) && !this.keepsBusy(row, node)) standIn[slot[row]!] = row;
+    }
+    return rows.filter((row) => {
+      const other = standIn[slot[row]!]!;
+      return told[row] === 1 || other < 0 || other === row || cost[row]! < cost[other]!;
     });
-    return rows.filter((row, at) => {
-      const other = standIn.get(start[row]!);
-      return told[at] || other === undefined || other === row || cost[row]! < cost[other]!;
-    });
+  }
+
+  /** Whether a meeting cannot be attended beside a session only since it needs the session's therapist. */
+  private keepsBusy(row: number, node: NodeRows): boolean {
+    if (!node.led) this.findLeaders(node);
+    const { forced } = this.household.candidates;
+    for (const meeting of this.led[row]!) if (this.open[meeting] === this.made || forced[meeting] !== 0) return true;
+    return false;
+  }
+
+  /** Notes which meetings of a date keep the therapists of its sessions busy. */
+  private findLeaders(node: NodeRows): void {
+    node.led = true;
+    const { meeting, therapist } = this.household.candidates;
+    const meetings = new Map<number, number[]>();
+    for (const row of [...node.forced, ...node.rows.flat()]) {
+      if (meeting[row]! < 0) continue;
+      for (const leader of this.problem.meetings[meeting[row]!]!.sure) {
+        const known = meetings.get(leader);
+        if (known === undefined) meetings.set(leader, [row]);
+        else known.push(row);
+      }
+    }
+    for (const rows of node.rows) {
+      for (const row of rows) {
+        const own = meetings.get(therapist[row]!);
+        if (own !== undefined) this.led[row] = own.filter((other) => onlyLeaderClash(this.problem, this.household, other, row));
+      }
+    }
+  }
+
+  /** Numbers the starts of each item on a date; most of an item. */
+  private numberSlots(rows: readonly (readonly number[])[]): number {
+    const { start } = this.household.candidates;
+    let most = 0;
+    for (const ofItem of rows) {
+      const slots = new Map<number, number>();
+      for (const row of ofItem) {
+        if (!slots.has(start[row]!)) slots.set(start[row]!, slots.size);
+        this.slot[row] = slots.get(start[row]!)!;
+      }
+      most = Math.max(most, slots.size);
+    }
+    return most;
+  }
+
+  private toldBy(distinct: Distinct): Uint8Array {
+    let told = this.told.get(distinct);
+    if (told === undefined) {
+      const { role, therapist } = this.household.candidates;
+      told = Uint8Array.from(role, (each, row) => (distinct(each, therapist[row]!) ? 1 : 0));
+      if (this.told.size >= MOST_TOLD) this.told.clear();
+      this.told.set(distinct, told);
+    }
+    return told;
   }
 }
 
@@ -168,38 +245,5 @@ function sortByCost(rows: number[], cost: Float64Array, start: Int32Array): void
     let at = end;
     for (; at > 0 && order(rows[at - 1]!, row) > 0; at--) rows[at] = rows[at - 1]!;
     rows[at] = row;
-  }
-}
-
-/** The meetings of a date that each therapist is sure to lead if they are attended. */
-class Leading {
-  private meetings: Map<number, number[]> | undefined;
-
-  constructor(
-    private readonly problem: Problem,
-    private readonly household: Household,
-    private readonly forced: readonly number[],
-    private readonly rows: readonly (readonly number[])[],
-  ) {}
-
-  /** Whether a meeting cannot be attended beside a session only since it needs the session's therapist. */
-  keepsBusy(row: number): boolean {
-    this.meetings ??= this.allMeetings();
-    const meetings = this.meetings.get(this.household.candidates.therapist[row]!);
-    return meetings?.some((other) => onlyLeaderClash(this.problem, this.household, other, row)) === true;
-  }
-
-  private allMeetings(): Map<number, number[]> {
-    const { meeting } = this.household.candidates;
-    const meetings = new Map<number, number[]>();
-    for (const row of [...this.forced, ...this.rows.flat()]) {
-      if (meeting[row]! < 0) continue;
-      for (const therapist of this.problem.meetings[meeting[row]!]!.sure) {
-        const known = meetings.get(therapist);
-        if (known === undefined) meetings.set(therapist, [row]);
-        else known.push(row);
-      }
-    }
-    return meetings;
   }
 }

@@ -277,12 +277,15 @@ class ChoiceSearch {
         (sum, { role: of, blockMax }) => sum + (of === role ? blockMax.reduce((all, each) => all + each, 0) : 0),
         0,
       );
-      return new Map(list.map(({ server, price }) => [server, (price - lowestPrice(list)) / Math.max(1, most)]));
+      const lowest = lowestPrice(list);
+      const charge: number[] = [];
+      for (const { server, price } of list) if (server >= 0) charge[server] = (price - lowest) / Math.max(1, most);
+      return charge;
     });
     const extra = this.request.extra.slice();
     for (let row = 0; row < extra.length; row++) {
       const charge = charges[candidates.role[row]!];
-      if (charge !== undefined) extra[row]! += charge.get(candidates.therapist[row]!) ?? Infinity;
+      if (charge !== undefined) extra[row]! += charge[candidates.therapist[row]!] ?? Infinity;
     }
     return { ...this.request, extra };
   }
