@@ -35,11 +35,11 @@ export const LAYERS: ReadonlyMap<string, Layer> = new Map(
   }),
 );
 
-/** Packages, and the folders of `src` that may import them. */
+/** Packages, and the folders or files of `src` that may import them. */
 export const PACKAGES: ReadonlyMap<string, readonly string[]> = new Map([
   ['luxon', ['time/']],
   ['zod', ['domain/']],
-  ['javascript-lp-solver', ['solver/bound/']],
+  ['javascript-lp-solver', ['solver/bound/lp.ts']],
 ]);
 
 const CLOCK_FILE = 'solver/limits.ts';

@@ -63,7 +63,7 @@ describe('the checker', () => {
     ['zod outside domain', { 'schedule.ts': "import { z } from 'zod';" }, 'must not import the package zod'],
     [
       'the LP outside its adapter',
-      { 'solver/lp.ts': "import s from 'javascript-lp-solver';" },
+      { 'solver/bound/master.ts': "import s from 'javascript-lp-solver';" },
       'must not import the package javascript-lp-solver',
     ],
     ['file access', { 'schedule.ts': "import { readFileSync } from 'node:fs';" }, 'must not import the package node:fs'],
