@@ -41,7 +41,7 @@ export class Capacities {
   private readonly heldAt: number;
   /** Per household and candidate: row of its link; -1 where it has none. */
   private readonly links: readonly Int32Array[];
-  /** Meetings that may be held, by group and week. */
+  /** Meetings that may be held, by group and week; one by one where a group holds as many as it likes. */
   private readonly holdings: readonly (readonly Holding[])[];
   /** Per household and role: how many roles of the owner count as one case; 0 where none does. */
   private readonly caseShare: readonly Int32Array[];
@@ -131,26 +131,61 @@ export class Capacities {
     return this.duties.balance(this.price, into);
   }
 
+  /** How many therapists and weeks have hours that are chosen apart. */
+  get balanceBlocks(): number {
+    return this.duties.balanceBlocks;
+  }
+
+  /** `balance` for one of them. */
+  balanceBlock(block: number, into: Float64Array): number {
+    return this.duties.balanceBlock(block, this.price, into);
+  }
+
   /**
    * Holds the meetings that are cheapest to hold: those that cost less than nothing, or nothing where somebody attends, at most as many a
    * week as the group has. Adds what they use and returns what they cost.
    */
   hold(into: Float64Array): number {
     let cost = 0;
-    for (const inWeek of this.holdings) {
-      const { weeklyCount } = this.problem.groups[inWeek[0]!.meeting.group]!;
-      const wanted = inWeek
-        .map((holding) => this.offerOf(holding))
-        .filter(({ holding, price }) => holding.sure || price < 0 || (price <= 1e-9 && into[this.seatAt + holding.index]! > 0));
-      const isSure = ({ holding }: Offer): number => (holding.sure ? 1 : 0);
-      wanted.sort((a, b) => isSure(b) - isSure(a) || a.price - b.price);
-      wanted.forEach((offer, place) => {
-        if (place >= weeklyCount && !offer.holding.sure) return;
-        cost += offer.price;
-        this.useMeeting(offer, into);
-      });
-    }
+    for (let block = 0; block < this.holdings.length; block++) cost += this.holdBlock(block, into, into);
     return cost;
+  }
+
+  /** How many blocks of meetings are held apart from each other. */
+  get holdBlocks(): number {
+    return this.holdings.length;
+  }
+
+  /** `hold` for one block; `used` says where somebody attends. */
+  holdBlock(block: number, used: Float64Array, into: Float64Array): number {
+    const inWeek = this.holdings[block]!;
+    const { weeklyCount } = this.problem.groups[inWeek[0]!.meeting.group]!;
+    const wanted = inWeek
+      .map((holding) => this.offerOf(holding))
+      .filter(({ holding, price }) => holding.sure || price < 0 || (price <= 1e-9 && used[this.seatAt + holding.index]! > 0));
+    const isSure = ({ holding }: Offer): number => (holding.sure ? 1 : 0);
+    wanted.sort((a, b) => isSure(b) - isSure(a) || a.price - b.price);
+    let cost = 0;
+    wanted.forEach((offer, place) => {
+      if (place >= weeklyCount && !offer.holding.sure) return;
+      cost += offer.price;
+      this.useMeeting(offer, into);
+    });
+    return cost;
+  }
+
+  /** Adds what those meetings of a block use that somebody attends, led by the leaders of a plan (an option per meeting). */
+  heldBlock(block: number, used: Float64Array, leaders: Int32Array, into: Float64Array): void {
+    for (const holding of this.holdings[block]!) {
+      const { index, options, sure } = holding;
+      if (!sure && used[this.seatAt + index]! <= 0) continue;
+      this.useMeeting({ holding, price: 0, leaders: options.length === 0 ? [] : holding.meeting.options[leaders[index]!]! }, into);
+    }
+  }
+
+  /** Takes off the hours of `balanceBlock` that the charge for those used covers, and returns the charge. */
+  chargedBlock(block: number, used: Float64Array, into: Float64Array): number {
+    return this.duties.chargedBlock(block, used, into);
   }
 
   private offerOf(holding: Holding): Offer {
@@ -219,15 +254,16 @@ function stretchOf({ candidates, roles }: Household, row: number): { start: numb
 
 function holdingsOf({ groups, meetings }: Problem, ledger: Ledger, links: readonly (readonly number[])[]): Holding[][] {
   return groups.flatMap((group) => {
-    const weeks = new Map<number, Holding[]>();
+    const blocks = new Map<number, Holding[]>();
     for (const index of group.meetings) {
       const meeting = meetings[index]!;
       if (meeting.fact || links[index]!.length === 0) continue;
       const options = meeting.fixed ? [] : meeting.options.filter((_, option) => ledger.freeOption(index, 1 << option) >= 0);
       const holding = { index, meeting, options, sure: ledger.seats[index]!.size > 0, links: Int32Array.from(links[index]!) };
-      weeks.set(meeting.week, [...(weeks.get(meeting.week) ?? []), holding]);
+      const block = group.weeklyCount === Infinity ? index : meeting.week;
+      blocks.set(block, [...(blocks.get(block) ?? []), holding]);
     }
-    return [...weeks.values()];
+    return [...blocks.values()];
   });
 }
 

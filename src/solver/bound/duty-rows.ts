@@ -64,24 +64,43 @@ export class DutyRows {
     });
   }
 
+  /** `balanceBlock` for all therapists and weeks. */
+  balance(price: Float64Array, into: Float64Array): number {
+    let cost = 0;
+    for (let block = 0; block < this.balanceBlocks; block++) cost += this.balanceBlock(block, price, into);
+    return cost;
+  }
+
+  /** How many therapists and weeks there are with hours that `therapist-balance` is charged for. */
+  get balanceBlocks(): number {
+    return this.problem.weights.therapistBalance === 0 ? 0 : this.problem.therapists.length * this.problem.weekCount;
+  }
+
   /**
-   * Chooses for each therapist and week how many hours `therapist-balance` is charged for, where that and what the hours earn at the
+   * Chooses for a therapist and week how many hours `therapist-balance` is charged for, where that and what the hours earn at the
    * present prices costs least. Takes these off `into` and returns the cost.
    */
-  balance(price: Float64Array, into: Float64Array): number {
-    const { weekCount, weights, therapists } = this.problem;
-    let cost = 0;
-    if (weights.therapistBalance === 0) return cost;
-    therapists.forEach(({ availableMinutes }, therapist) => {
-      for (let week = 1; week <= weekCount; week++) {
-        const row = this.balanceAt[therapist]! + week;
-        if (availableMinutes[week]! === 0) continue;
-        const { hours, least } = this.charged(availableMinutes[week]!, this.standing[therapist]![week]!, price[row]!);
-        into[row]! -= hours;
-        cost += least;
-      }
-    });
-    return cost;
+  balanceBlock(block: number, price: Float64Array, into: Float64Array): number {
+    const { weekCount, therapists } = this.problem;
+    const [therapist, week] = [Math.floor(block / weekCount), (block % weekCount) + 1];
+    const available = therapists[therapist]!.availableMinutes[week]!;
+    if (available === 0) return 0;
+    const row = this.balanceAt[therapist]! + week;
+    const { hours, least } = this.charged(available, this.standing[therapist]![week]!, price[row]!);
+    into[row]! -= hours;
+    return least;
+  }
+
+  /** Takes off the hours that the charge for those used covers, and returns the charge. */
+  chargedBlock(block: number, used: Float64Array, into: Float64Array): number {
+    const { weekCount, therapists, weights } = this.problem;
+    const [therapist, week] = [Math.floor(block / weekCount), (block % weekCount) + 1];
+    const available = therapists[therapist]!.availableMinutes[week]!;
+    if (available === 0) return 0;
+    const row = this.balanceAt[therapist]! + week;
+    const tenths = Math.floor((10 * (this.standing[therapist]![week]! + used[row]!) * HOUR) / available + 1e-9);
+    into[row]! -= mostHours(available, tenths);
+    return weights.therapistBalance * tenths ** 2;
   }
 
   /**
@@ -95,7 +114,7 @@ export class DutyRows {
     // Each tenth costs more than the one before, and earns no more than this.
     const earned = (price * (available / 10 + 1)) / HOUR;
     for (let tenths = first; tenths <= first + (10 * WEEK) / available; tenths++) {
-      const hours = (Math.ceil(((tenths + 1) * available) / 10) - 1) / HOUR;
+      const hours = mostHours(available, tenths);
       const cost = weight * tenths ** 2 - price * hours;
       if (cost < best.least) best = { hours, least: cost };
       if (weight * (2 * tenths + 1) > earned) break;
@@ -148,6 +167,11 @@ export class DutyRows {
     if (balanceAt >= 0) rows.push(balanceAt + week);
     return rows;
   }
+}
+
+/** Most whole minutes that are charged for as so many tenths of those available, as hours. */
+function mostHours(available: number, tenths: number): number {
+  return (Math.ceil(((tenths + 1) * available) / 10) - 1) / HOUR;
 }
 
 const NONE: readonly number[] = [];

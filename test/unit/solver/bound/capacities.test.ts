@@ -224,6 +224,28 @@ describe('meetings are held', () => {
     expect(choosing(2)).toEqual([-10, 1, 1]);
   });
 
+  test('apart for each meeting of a group with fixed times, and together where it chooses', () => {
+    expect(held().capacities.holdBlocks).toBe(2);
+    const choosing = held(({ program, a, b }) => {
+      a.availability = b.availability = only('tue 18:00-20:00', 'thu 18:00-20:00');
+      program.groups![0]!.meetings = { count: 1, windows: [{ days: ['tue', 'thu'], start: '18:00', end: '19:30' }] };
+    });
+    expect(choosing.capacities.holdBlocks).toBe(1);
+  });
+
+  test('as a plan has them, whatever the prices say', () => {
+    const { capacities, linkOf, all } = held();
+    const { meetings } = all.problem;
+    const [used, use] = [new Float64Array(capacities.price.length), new Float64Array(capacities.price.length)];
+    used[[...capacities.limit.keys()].find((row) => capacities.limit[row] === SEATS)!] = 1;
+    const leaders = new Int32Array(meetings.length).fill(-1);
+    leaders[0] = meetings[0]!.options.findIndex((option) => option.includes(TX!));
+    capacities.price[point(TX!, 1, 18)] = 9;
+    for (let block = 0; block < capacities.holdBlocks; block++) capacities.heldBlock(block, used, leaders, use);
+    expect([use[point(TG!, 1, 18)], use[point(TX!, 1, 18)], use[point(TX!, 3, 18)]]).toEqual([0, 1, 0]);
+    expect([use[linkOf('1 tue 18:00')], use[linkOf('1 thu 18:00')]]).toEqual([-1, 0]);
+  });
+
   test('by leaders who have the time beside bookings that stand', () => {
     const { capacities, linkOf, hold } = held(({ program, tx }) => {
       tx.limits = {};

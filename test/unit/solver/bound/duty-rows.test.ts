@@ -228,6 +228,17 @@ describe('the hours that balance is charged for', () => {
     }
   });
 
+  test('of a plan are as many as its charge covers', () => {
+    const { rows, vector, row } = balanced('mon 10:00-12:00');
+    const [used, use] = [vector(), vector()];
+    // 50 of 120 minutes are 4 tenths, which 59 are too.
+    used[row] = 50 / 60;
+    let cost = 0;
+    for (let block = 0; block < rows.balanceBlocks; block++) cost += rows.chargedBlock(block, used, use);
+    expect(cost).toBe(WEIGHT * 4 ** 2);
+    expect(use[row]).toBeCloseTo(-59 / 60, 9);
+  });
+
   test('are no fewer than those that stand, which are charged for in any case', () => {
     const { rows, vector, row } = balanced('mon 10:00-12:00', ({ program }) => {
       program.bookings = [booked('b1', 'locked', ind('a', 'mon 10:00'))];
