@@ -22,7 +22,7 @@ export type Ending =
   /** Households that have no plan even alone, or the disputes that no set of plans avoids. */
   | { kind: 'infeasible'; households: number[]; reasons: readonly Reason[] };
 
-/** Nodes of branch and bound before the first plan, where the program is small; rounds and nodes of one turn afterwards. */
+/** Nodes of branch and bound at first, where the program is small and prices do not rise fast; rounds and nodes of one turn afterwards. */
 const EARLY_NODES = 30;
 /** Attempts at a first plan before the households are solved alone, where the program is not small. */
 const EARLY_ATTEMPTS = 5;
@@ -45,6 +45,8 @@ const TURN_NODES = 20;
 const TURN_PRICES = 10;
 /** Rounds of the Lagrangian bound until its prices are of use for improvement. */
 const FIRST_ROUNDS = 3;
+/** Rounds of prices that rise fast before anything else is tried. */
+const FAST_ROUNDS = 30;
 /** Work charged to every turn, so that turns which find nothing to do end too. */
 const ATTEMPT_WORK = 1_000;
 /** Work that one turn may take. */
@@ -76,9 +78,9 @@ export function* solve(context: SearchContext, early = earlyAttempts(context.pro
   }
   const deeper = lone && context.best === undefined ? new Dive(context, problem.households[0]!, false) : undefined;
   if (deeper !== undefined) yield* dive(context, deeper);
-  if (few) yield* prove(context, proof, EARLY_NODES);
   const lagrangian = new Lagrangian(context, few ? (index, plan) => exchange(context, new Ledger(problem), index, plan) : undefined);
   lagrangian.begin(alone.answers);
+  if (few && !lagrangian.fast) yield* prove(context, proof, EARLY_NODES);
   for (let attempt = early; ; attempt++) {
     if (context.best !== undefined && context.best.cost <= context.bound) return { kind: 'optimal' };
     if (proof.finished && context.best === undefined && context.bound === Infinity) {
@@ -87,6 +89,10 @@ export function* solve(context: SearchContext, early = earlyAttempts(context.pro
     context.work.spent += ATTEMPT_WORK;
     if (context.best === undefined && deeper !== undefined) yield* dive(context, deeper);
     if (context.best === undefined) yield* firstPlan(context, new Ledger(problem), attempt);
+    if (lagrangian.fast && lagrangian.open && lagrangian.rounds < FAST_ROUNDS) {
+      yield* ascend(context, lagrangian);
+      continue;
+    }
     if (context.best !== undefined && !(lone && lagrangian.open)) yield* improveTurn(context, new Ledger(problem), lagrangian);
     if (lagrangian.open) yield* ascend(context, lagrangian);
     if (!proof.finished) yield* prove(context, proof, TURN_NODES);
@@ -121,6 +127,11 @@ function* prove(context: SearchContext, proof: BranchAndBound, nodes: number): G
   context.phase = before;
 }
 
+/** Scores are integers. */
+function wholeScore(bound: number): number {
+  return Math.ceil(bound - 1e-6);
+}
+
 /** Raises the Lagrangian bound for a turn; then makes a plan at its prices, and plans each household of it once more among the others. */
 function* ascend(context: SearchContext, lagrangian: Lagrangian): Generator<void, void> {
   const before = context.phase;
@@ -128,11 +139,12 @@ function* ascend(context: SearchContext, lagrangian: Lagrangian): Generator<void
   const [workLimit, rounds] = [context.work.spent + PRICE_WORK, lagrangian.rounds];
   while (lagrangian.open && context.work.spent <= workLimit && lagrangian.rounds < rounds + TURN_PRICES) {
     lagrangian.step();
-    context.bound = Math.max(context.bound, Math.min(lagrangian.bound, context.best?.cost ?? Infinity));
+    context.bound = Math.max(context.bound, Math.min(wholeScore(lagrangian.bound), context.best?.cost ?? Infinity));
+    if (context.best !== undefined && context.best.cost <= context.bound) break;
     yield;
   }
   context.phase = before;
-  if (context.best === undefined || lagrangian.rounds === rounds) return;
+  if (context.best === undefined || lagrangian.rounds === rounds || context.best.cost <= context.bound) return;
   const ledger = new Ledger(context.problem);
   if (!(yield* guided(context, ledger, yield* lagrangian.guide()))) return;
   record(context, ledger, ledger.cost());

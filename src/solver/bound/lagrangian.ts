@@ -3,7 +3,8 @@ import type { SearchContext } from '../context.ts';
 import type { HouseholdPlan } from '../household/request.ts';
 import { leastCost, solveHousehold } from '../household/solve.ts';
 import { Capacities } from './capacities.ts';
-import { Falls } from './falls.ts';
+import { fallOf } from './fall.ts';
+import { Generation } from './generation.ts';
 import { Guide } from './guide.ts';
 import { addUse, ColumnPool, type Column } from './pool.ts';
 import { within } from './within.ts';
@@ -51,10 +52,10 @@ export class Lagrangian {
   private adopted: SearchContext['best'];
   /** The prices of the best bound. */
   private readonly center: Float64Array;
+  private readonly generation: Generation;
   private readonly answers: (Answer | undefined)[];
   private readonly use: Float64Array;
   private idle = 0;
-  private readonly falls = new Falls();
 
   /** @param met told of every plan of a household that is met */
   constructor(
@@ -64,6 +65,7 @@ export class Lagrangian {
     const { problem } = context;
     this.capacities = new Capacities(problem);
     this.pool = new ColumnPool(this.capacities, context.work);
+    this.generation = new Generation(context, this.capacities);
     this.answers = problem.households.map(() => undefined);
     this.center = this.capacities.price.slice();
     this.use = new Float64Array(this.center.length);
@@ -83,9 +85,14 @@ export class Lagrangian {
     price.set(this.center);
   }
 
-  /** The latest plan of a household; undefined where its search was given up. */
+  /** Whether prices are those of a linear program, which rise fast. */
+  get fast(): boolean {
+    return this.generation.works;
+  }
+
+  /** The plan of a household that fits the prices best, or the latest one; undefined where its search was given up. */
   planOf(household: number): HouseholdPlan | undefined {
-    return this.answers[household]?.column?.plan;
+    return this.generation.planOf(household) ?? this.answers[household]?.column?.plan;
   }
 
   /** Prices at which the plans known are worth most, to make and improve plans at; they hold until the next round. */
@@ -110,7 +117,8 @@ export class Lagrangian {
   /** Answers of all households at the present prices, and the next prices. */
   private *round(): Generator<void, void> {
     const { problem } = this.context;
-    const { capacities, use } = this;
+    const { capacities, use, generation } = this;
+    generation.begin();
     if (this.next !== undefined) capacities.price.set(this.next);
     this.next = undefined;
     capacities.reprice();
@@ -123,17 +131,21 @@ export class Lagrangian {
       if (column !== undefined && column !== this.answers[household.index]?.column) this.met(household.index, column.plan);
       this.answers[household.index] = answer;
       bound += answer.bound + household.baseCost;
-      if (column !== undefined) addUse(column, use);
-      else if (this.pool.of(household.index).length === 0) others += answer.bound + household.baseCost;
+      if (column !== undefined) {
+        addUse(column, use);
+        if (!generation.lost) generation.take(household, column.plan, column.own);
+      } else if (this.pool.of(household.index).length === 0) others += answer.bound + household.baseCost;
       yield;
     }
+    const households = use.slice();
     bound += capacities.hold(use) + capacities.balance(use) - capacities.worth();
     this.idle = bound > this.bound ? 0 : this.idle + 1;
     if (bound > this.bound) {
       this.bound = bound;
       this.center.set(capacities.price);
     }
-    yield* this.reprice(others);
+    if (generation.works && (yield* generation.step(bound, households))) this.open = !generation.converged;
+    else yield* this.reprice(others);
     this.rounds++;
   }
 
@@ -181,7 +193,7 @@ export class Lagrangian {
 
   /** How much cheaper plans can have become at most since an answer. */
   private fallOf(household: Household, before: Answer, extra: Float64Array, choices: readonly Float64Array[]): number {
-    const sessions = this.falls.of(household, before.extra, extra);
+    const sessions = fallOf(household, before.extra, extra);
     return choices.reduce((sum, now, role) => sum + largestFall(before.choices[role]!, now), sessions);
   }
 }
