@@ -32,7 +32,7 @@ const WHOLE = 1e-6;
 
 /**
  * Prices by column generation: a master problem of the plans that households have answered, of the ways in which meetings were held and
- * hours charged, and of the best plan known says at which prices to ask next; half way from the best prices (Wentges, "Weighted
+ * hours charged, and of the best plan known says at which prices to ask next; some way from the best prices (Wentges, "Weighted
  * Dantzig-Wolfe decomposition for linear mixed-integer programming", 1997), so that fewer rounds are needed.
  */
 export class Generation {
