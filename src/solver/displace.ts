@@ -4,7 +4,7 @@ import type { HouseholdPlan } from './household/request.ts';
 import type { Ledger } from './ledger.ts';
 import { reopen } from './opening.ts';
 import { spareSeats } from './slack.ts';
-import { bestLeaders, cheapestLeaders, immovable, NOONE, unsuited, type Prices } from './surroundings.ts';
+import { bestLeaders, cheapestLeaders, immovable, losersOf, NOONE, unsuited, type Prices } from './surroundings.ts';
 
 /** What each conflict adds to a price: of a quarter hour, of a seat. */
 const RAISE = 4;
@@ -86,10 +86,12 @@ function couldChange({ problem }: SearchContext, key: number, therapist: number)
   return roles.every((role) => role.domain.length > 1);
 }
 
-/** One of some duties, if possible none that the household itself attends. */
+/** One of some duties: of those that the fewest lose their plan with, if possible none that the household itself attends. */
 function anyOther({ random }: SearchContext, ledger: Ledger, owners: readonly number[], self: number): number {
   const others = owners.filter((owner) => !attends(ledger, owner, self));
-  return random.pick(others.length > 0 ? others : owners);
+  const open = others.length > 0 ? others : owners;
+  const fewest = open.reduce((least, owner) => Math.min(least, losersOf(ledger, owner)), Infinity);
+  return random.pick(open.filter((owner) => losersOf(ledger, owner) === fewest));
 }
 
 function attends(ledger: Ledger, owner: number, household: number): boolean {

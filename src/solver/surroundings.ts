@@ -108,7 +108,8 @@ function timeCost(ledger: Ledger, household: Household, row: number, buffer: num
   if (clashes.length + over.length === 0) return view.prices.ofTime(therapist, start, end + buffer);
   const yields = (owner: number): boolean => !immovable(ledger, owner);
   if (!clashes.every(yields) || (over.length > 0 && !over.some(yields))) return Infinity;
-  const losers = clashes.reduce((sum, owner) => sum + losersOf(ledger, owner), over.length > 0 ? 1 : 0);
+  const fewest = over.filter(yields).reduce((least, owner) => Math.min(least, losersOf(ledger, owner)), Infinity);
+  const losers = clashes.reduce((sum, owner) => sum + losersOf(ledger, owner), over.length > 0 ? fewest : 0);
   return view.prices.ofTime(therapist, start, end + buffer) + view.conflict * losers;
 }
 
@@ -155,7 +156,7 @@ export function unsuited(ledger: Ledger, index: number, option: number, self: nu
 }
 
 /** How many lose their plan with a duty: one for a session, all who attend for a meeting. */
-function losersOf(ledger: Ledger, owner: number): number {
+export function losersOf(ledger: Ledger, owner: number): number {
   if (owner >= 0 || owner <= FIXED) return 1;
   return Math.max(1, ledger.seats[-1 - owner]!.size);
 }

@@ -67,3 +67,23 @@ describe('a session with someone who leads a meeting', () => {
     expect(roomFor(full, 'tue 10:00')).toEqual({ displaced: [0], leaders: [] });
   });
 });
+
+describe('a session on a date that is full for its therapist', () => {
+  test('takes the place of a session rather than of a meeting that two attend', () => {
+    // Client 2 has a session of 50 minutes, clients 3 and 4 a meeting of 90: either must go for another 50 of at most 150.
+    const all = rivals(({ program, a, tb, g }) => {
+      Object.assign(g, { leaders: ['tb'], leadersNeeded: 1 });
+      tb.limits = { dailyMinutes: 150 };
+      const client = (id: string, service: string) => ({ ...structuredClone(a), id, care: [item(service)] });
+      program.clients = [client('e', 'ind'), client('f', 'ind'), client('h', 'grp'), client('i', 'grp')];
+    });
+    for (let seed = 1; seed <= 8; seed++) {
+      const ledger = new Ledger(all.problem);
+      ledger.place(2, planFor(all, 2, ['0 tue 10:00 tb']));
+      for (const index of [3, 4]) ledger.place(index, planFor(all, index, ['0 tue 18:00']));
+      const context = new SearchContext(all.problem, new Random(seed));
+      const prices = new Prices(all.problem.meetings.length, all.problem.minutes);
+      expect(makeRoom(context, ledger, householdOf(all, 1), planFor(all, 1, ['0 tue 12:00 tb']), prices)).toEqual([2]);
+    }
+  });
+});
