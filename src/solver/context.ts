@@ -20,6 +20,9 @@ interface Demanded {
   ease: Float64Array;
 }
 
+/** Searches until what they remember is forgotten. */
+const PASSING = 50;
+
 /** What all stages of one search share. Stages are generators: they yield at least every few milliseconds, and may be left then. */
 export class SearchContext {
   readonly work = new Work();
@@ -43,9 +46,12 @@ export class SearchContext {
   readonly yields = new Map<object, number>();
   householdSolves = 0;
   nodes = 0;
+
   /** Per household: Infinity at rows that bookings of others rule out for good. */
   private readonly own: (Float64Array | undefined)[];
   private known: Demanded | undefined;
+  private passing = new Work();
+  private passed = 0;
 
   constructor(
     readonly problem: Problem,
@@ -89,6 +95,12 @@ export class SearchContext {
     const snapshot = ledger.snapshot();
     for (const index of waiting) snapshot.plans[index] = undefined;
     this.fullest = { placed: this.placed, snapshot };
+  }
+
+  /** Work that remembers households searched but once, and forgets them by and by; its units are not yet among those spent. */
+  passingWork(): Work {
+    if (++this.passed % PASSING === 0) this.passing = new Work();
+    return this.passing;
   }
 
   ownExtra(household: Household): Float64Array {

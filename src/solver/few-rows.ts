@@ -7,7 +7,7 @@ const MOST = 8;
  * Extras that leave few sessions per date, item and therapist: of those that clash with the same meetings the cheapest first one and
  * last one. What is left is far quicker to search and seldom lacks a good plan.
  */
-export function fewRows(household: Household, extra: Float64Array): Float64Array {
+export function fewRows(household: Household, extra: Float64Array, most = MOST): Float64Array {
   const { candidates, nodeStart, nodeCount } = household;
   const { item, therapist, meeting, forced } = candidates;
   const result = Float64Array.from(extra);
@@ -22,8 +22,8 @@ export function fewRows(household: Household, extra: Float64Array): Float64Array
       for (; row < to && item[row] === item[from] && therapist[row] === therapist[from]; row++) {
         if (meeting[row]! < 0 && forced[row] === 0 && extra[row]! < Infinity) run.push(row);
       }
-      if (run.length > MOST) {
-        const kept = new Set(fewOf(household, extra, run, meetings));
+      if (run.length > most) {
+        const kept = new Set(fewOf(household, extra, run, meetings, most));
         for (const each of run) if (!kept.has(each)) result[each] = Infinity;
       }
       from = row;
@@ -32,7 +32,7 @@ export function fewRows(household: Household, extra: Float64Array): Float64Array
   return result;
 }
 
-function fewOf(household: Household, extra: Float64Array, rows: readonly number[], meetings: readonly number[]): number[] {
+function fewOf(household: Household, extra: Float64Array, rows: readonly number[], meetings: readonly number[], most: number): number[] {
   const { cost } = household.candidates;
   const price = (row: number): number => extra[row]! + cost[row]!;
   const classes = new Map<string, { clashes: number; first: number; last: number }>();
@@ -45,8 +45,8 @@ function fewOf(household: Household, extra: Float64Array, rows: readonly number[
   }
   const ranked = [...classes.values()].sort((a, b) => price(a.first) - price(b.first) || a.clashes - b.clashes || a.first - b.first);
   const kept = new Set<number>();
-  for (const { first } of ranked) if (kept.size < MOST) kept.add(first);
-  for (const { last } of ranked) if (kept.size < MOST) kept.add(last);
+  for (const { first } of ranked) if (kept.size < most) kept.add(first);
+  for (const { last } of ranked) if (kept.size < most) kept.add(last);
   return [...kept];
 }
 

@@ -7,6 +7,7 @@ import { fewRows } from './few-rows.ts';
 import type { Ledger } from './ledger.ts';
 import { slackOf } from './slack.ts';
 import { caseloadCost, extraCosts, immovable, NOONE, type View } from './surroundings.ts';
+import { isWorthThinning, thickened, thinOut, type Thinned, type Width } from './thin.ts';
 
 /** Choices of therapists tried for a plan: where one soon is worth more than a good one, and else. */
 export const QUICK_TRIES = 1;
@@ -16,6 +17,15 @@ export const QUICK_LABELS = 50;
 export const MOST_LABELS = 3_200;
 /** Labels kept at first where shortfalls are allowed: nothing is proved there. */
 const EFFORT_LABELS = 100;
+
+/** What a household is searched in: all that it may choose from, few sessions of a date, or a thin household. */
+type Scope = 'all' | 'few' | Width;
+const ALL: readonly Scope[] = ['all'];
+/** Of a household with much to choose from, where a plan soon is worth more than a good one. */
+const WIDTHS: readonly Width[] = [
+  { servers: 4, sessions: 4, meetings: 6 },
+  { servers: 12, sessions: 8, meetings: 12 },
+];
 
 /** How a household is planned among the others. */
 export interface PlanOptions {
@@ -58,14 +68,13 @@ export function* tryToPlan(
   const labels = { labels: shortfalls ? EFFORT_LABELS : QUICK_LABELS, mostLabels: MOST_LABELS };
   const charged = new Set<number>();
   let latest: HouseholdPlan | undefined;
-  let few = more.few === true;
+  let scopes = more.few === true ? scopesOf(context, household) : ALL;
   for (let attempt = 0; attempt < 20; attempt++) {
-    const rows = few ? fewRows(household, extra) : extra;
-    const answer = yield* search(context.problem, household, { extra: rows, ...choice, ...labels }, context.work);
+    const answer = yield* searchIn(context, household, scopes[0]!, { extra, ...choice, ...labels }, search);
     const { plan } = answer;
     context.householdSolves++;
-    if (plan === undefined && few) {
-      few = false;
+    if (plan === undefined && scopes.length > 1) {
+      scopes = scopes.slice(1);
       continue;
     }
     if (plan === undefined) return answer;
@@ -84,6 +93,30 @@ export function* tryToPlan(
     }
   }
   return { plan: latest };
+}
+
+/** What a household is searched in, the least first. */
+function scopesOf({ problem }: SearchContext, household: Household): readonly Scope[] {
+  return isWorthThinning(problem, household) ? [...WIDTHS, 'few', 'all'] : ['few', 'all'];
+}
+
+function* searchIn(
+  context: SearchContext,
+  household: Household,
+  scope: Scope,
+  request: Thinned,
+  search: typeof solveHousehold,
+): Generator<void, Pick<HouseholdAnswer, 'plan' | 'died'>> {
+  const { problem, work } = context;
+  if (scope === 'all') return yield* search(problem, household, request, work);
+  if (scope === 'few') return yield* search(problem, household, { ...request, extra: fewRows(household, request.extra) }, work);
+  const thin = thinOut(problem, household, request, scope);
+  const passing = context.passingWork();
+  const before = passing.spent;
+  const extra = Float64Array.from(thin.rows, (row) => request.extra[row]!);
+  const { plan, ...rest } = yield* search(problem, thin.household, { ...request, extra }, passing);
+  work.spent += passing.spent - before;
+  return { ...rest, plan: plan && thickened(plan, thin) };
 }
 
 /** A row of the plan by which the household's own sessions exceed a therapist's limits; -1 where none does. */

@@ -28,9 +28,14 @@ const EARLY_NODES = 30;
 const EARLY_ATTEMPTS = 5;
 /** Plans made per household in such an attempt; one that succeeds seldom needs more. */
 const EARLY_PLANS = 6;
-/** Negotiations that go on with new prices at most, where no more than one household of so many is left without a plan. */
+/**
+ * Negotiations that go on with new prices at most, where no more than one household of so many is left without a plan; where households
+ * are many, those that one without a plan interrupts are worth more than a new attempt.
+ */
 const AGAIN = 4;
 const FEW = 20;
+const MANY = 100;
+const FEW_OF_MANY = 4;
 /** Choices of groups' times at most until those who made attempts fail have a plan alone. */
 const OPENINGS = 6;
 /** Restrictions tried in one turn where there is one household; before it is solved alone, with few times for its groups. */
@@ -169,9 +174,10 @@ function* firstPlan(context: SearchContext, ledger: Ledger, attempt: number, pla
   yield* context.prepareDemands();
   let waiting = order;
   const pull = yield* weeklyTemplate(context, ledger, order, plansEach);
+  const few = order.length > MANY ? FEW_OF_MANY : FEW;
   for (let again = 0; !(yield* negotiate(context, ledger, waiting, prices, { plansEach, pull })); again++) {
     waiting = unplaced(ledger);
-    if (again >= AGAIN || waiting.length * FEW > order.length) return;
+    if (again >= AGAIN || waiting.length * few > order.length) return;
     prices = new Prices(problem.meetings.length, problem.minutes);
   }
   if (!(yield* fillMeetings(context, ledger, prices))) return;
