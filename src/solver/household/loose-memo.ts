@@ -1,6 +1,4 @@
 import type { LooseSide, Side } from './sides.ts';
-import type { WeekBound, WeekSetting } from './week-bound.ts';
-import type { WeekRules } from './week-rules.ts';
 
 /** Sides kept per node and person, and weeks per person: the searches of one household change the sessions of one person at a time. */
 const SIDES = 8;
@@ -13,13 +11,17 @@ interface KnownSide {
   side: LooseSide;
 }
 
-/** Least cost of one person's share of the nodes, and reduced costs per node once they were asked for. */
+/** Least cost of one person's share of the nodes, and reduced costs per node; undefined where there is no plan. */
+export interface LooseWeek {
+  least: number;
+  reduced: readonly Float64Array[] | undefined;
+}
+
 interface KnownWeek {
   sides: readonly Omit<Side, 'of'>[];
   shortfalls: boolean;
   start: number;
-  least: number;
-  reduced: readonly Float64Array[] | undefined;
+  week: LooseWeek;
 }
 
 /** Loose sides, and bounds by persons made from them, that the last searches of a household have met. */
@@ -41,16 +43,14 @@ export class LooseMemo {
     return side;
   }
 
-  /** The bound of a person's nodes from a state on; `bound` works it out where it is not known. */
-  weekOf(person: number, rules: WeekRules, sides: KnownWeek['sides'], start: number, setting: WeekSetting, bound: WeekBound): KnownWeek {
+  /** The bound of a person's nodes from a state on, worked out where it is not known. */
+  weekOf(person: number, sides: KnownWeek['sides'], shortfalls: boolean, start: number, make: () => LooseWeek): LooseWeek {
     let ring = this.weeks.get(person);
     if (ring === undefined) this.weeks.set(person, (ring = new Ring(WEEKS)));
-    const { shortfalls } = setting;
     const known = ring.find((each) => each.shortfalls === shortfalls && each.start === start && isSame(each.sides, sides));
-    if (known !== undefined) return known;
-    const least = bound.prepare(rules, sides, setting).least(0, start);
-    const week = { sides, shortfalls, start, least, reduced: least < Infinity ? bound.reducedCosts(start) : undefined };
-    ring.add(week);
+    if (known !== undefined) return known.week;
+    const week = make();
+    ring.add({ sides, shortfalls, start, week });
     return week;
   }
 }

@@ -72,8 +72,13 @@ export function looseBoundOf(
   const { fewDays, excessMinutes } = problem.weights;
   const weeks = rules.map((each, person) => {
     const sides = nodes.map(({ known, search }) => known?.sides[person] ?? search!.looseSides(memo)[person]!.side);
-    if (bounds.length === person) bounds.push(new WeekBound());
-    return memo.weekOf(person, each, sides, each.stateOf(start, 0, 0), { shortfalls, fewDays, excessMinutes }, bounds[person]!);
+    const from = each.stateOf(start, 0, 0);
+    return memo.weekOf(person, sides, shortfalls, from, () => {
+      while (bounds.length <= person) bounds.push(new WeekBound());
+      const bound = bounds[person]!.prepare(each, sides, { shortfalls, fewDays, excessMinutes });
+      const least = bound.least(0, from);
+      return { least, reduced: least < Infinity ? bound.reducedCosts(from) : undefined };
+    });
   });
   return new LooseBound(
     weeks.reduce((sum, { least }) => sum + least, 0),
