@@ -1,4 +1,4 @@
-import { parseOptions, type ParsedOptions, type Progress, type ScheduleOptions } from './domain/options.ts';
+import { parseOptions, type ParsedOptions, type ScheduleOptions } from './domain/options.ts';
 import type { Outcome, Statistics, StoppedBy } from './domain/outcome.ts';
 import { parseInSteps } from './domain/parse.ts';
 import type { Plan } from './domain/plan.ts';
@@ -6,15 +6,21 @@ import type { ParsedProgram, Program } from './domain/program.ts';
 import type { Steps } from './domain/steps.ts';
 import { Diagnosis } from './explain/diagnose.ts';
 import { InvalidProgramError } from './errors.ts';
-import { Random } from './kernel/random.ts';
 import { compile, type Compiled } from './model/compile.ts';
+import { split, type Split } from './model/split.ts';
 import { householdCount, soundPlan, standingPlan, stretchedHouseholds } from './run/best-effort-plan.ts';
 import type { Judged } from './run/clerk.ts';
+import { Driver, type Stop } from './run/driver.ts';
+import { Effort } from './run/effort.ts';
+import { gapOf } from './run/found.ts';
+import { Aborted, GRACE_MS, Pace } from './run/pace.ts';
+import { Reporter } from './run/reporter.ts';
 import { soundlyJudged, Vouched } from './run/vouched.ts';
-import { bestEffort, fullestLedger, haveSoundPlans, leaveUnderfull } from './solver/best-effort.ts';
-import { SearchContext } from './solver/context.ts';
+import { Whole } from './run/whole.ts';
 import { Limits } from './solver/limits.ts';
-import { solve, type Ending } from './solver/solve.ts';
+import type { Ending } from './solver/solve.ts';
+import { Pool } from './threads/pool.ts';
+import { startThread, type StartThread } from './threads/start-thread.ts';
 import { judgeOf, type Judge } from './verify/verify.ts';
 
 /**
@@ -33,9 +39,14 @@ import { judgeOf, type Judge } from './verify/verify.ts';
  * @throws the reason of `signal` where it aborts while a large program is still being read, which nothing can be said of yet.
  */
 export async function schedule(program: Program, options?: ScheduleOptions): Promise<Outcome> {
+  return scheduleWith(startThread, program, options);
+}
+
+/** The same with another way to start threads. */
+export async function scheduleWith(start: StartThread, program: Program, options?: ScheduleOptions): Promise<Outcome> {
   const settings = parseOptions(options);
   try {
-    return await new Run(settings).outcome(program);
+    return await new Run(settings, start).outcome(program);
   } catch (error) {
     throw error instanceof Aborted ? settings.signal?.reason : error;
   }
@@ -45,74 +56,72 @@ export async function schedule(program: Program, options?: ScheduleOptions): Pro
 const EXPLANATION_MS = 500;
 const EFFORT_MS = 1_000;
 const URGENT_MS = 5_000;
-/** Milliseconds for which work is still brought to an end after an abort, which is to be answered within 50. */
-const GRACE_MS = 20;
 /** Steps of reading, and households of a program, so few that they are brought to an end in any case. */
 const FEW_STEPS = 250;
 const FEW_HOUSEHOLDS = 3;
-/** Share of the time for judging what the search has found, where an abort may ask for it; a first plan is judged at once. */
-const VOUCH_SHARE = 0.05;
 
 /** What a run works with once the program has been compiled. */
 interface Search {
   judge: Judge;
   compiled: Compiled;
-  context: SearchContext;
+  whole: Whole;
   vouched: Vouched;
   /** The plan in which only what has to stand does; made at once where an abort may ask for it. */
   standing: Judged | undefined;
+  driver: Driver;
 }
-
-/** Thrown inside a run where an abort comes before there is anything to answer with. */
-class Aborted extends Error {}
 
 /** One search from a document to an outcome. */
 class Run {
   private readonly limits: Limits;
-  private shown = '';
-  /** Milliseconds taken by judging beside the search. */
-  private vouching = 0;
-  private firstPlanMilliseconds: number | undefined;
+  private readonly pace: Pace;
+  private readonly reporter: Reporter;
 
-  constructor(private readonly options: ParsedOptions) {
+  constructor(
+    private readonly options: ParsedOptions,
+    private readonly start: StartThread,
+  ) {
     this.limits = new Limits(options.timeLimitMs, options.workLimit ?? Infinity, options.signal);
+    this.pace = new Pace(this.limits, options.timeLimitMs);
+    this.reporter = new Reporter(this.limits, options.onProgress);
   }
 
   async outcome(document: Program): Promise<Outcome> {
-    const parsed = await this.must(parseInSteps(document), FEW_STEPS);
+    const parsed = await this.pace.must(parseInSteps(document), FEW_STEPS);
     if (!parsed.ok) throw new InvalidProgramError(parsed.issues);
     const { program } = parsed;
     const few = householdCount(program) <= FEW_HOUSEHOLDS ? Infinity : 0;
-    const judge = await this.must(judgeOf(program), few);
-    const standing = this.options.signal === undefined ? undefined : await this.must(standingPlan(judge), few);
-    const compiled = await this.through(compile(program), few);
+    const judge = await this.pace.must(judgeOf(program), few);
+    const standing = this.options.signal === undefined ? undefined : await this.pace.must(standingPlan(judge), few);
+    const compiled = await this.pace.through(this.compile(program), few);
     if (compiled === undefined) return this.notCompiled(program, standing!);
-    const context = new SearchContext(compiled.problem, new Random(this.options.seed));
-    const search: Search = { judge, compiled, context, vouched: new Vouched(judge, compiled, context), standing };
+    const search = this.searchOf(judge, compiled, standing);
     if (compiled.contradictions.length > 0) return this.infeasible(search, { kind: 'infeasible', households: [], reasons: [] });
-    const { ending, stoppedBy } = await this.drive(search, solve(context));
+    const { ending, stoppedBy } = await this.search(search);
     if (ending?.kind === 'infeasible') return this.infeasible(search, ending);
     return (await this.planned(search, stoppedBy)) ?? this.unknown(search, stoppedBy ?? 'abort');
   }
 
-  /**
-   * Takes steps to their end, with pauses. Undefined where the caller has aborted and they have come to no end soon after, nor within
-   * `few` steps.
-   */
-  private async through<T extends object>(steps: Steps<T>, few: number): Promise<T | undefined> {
-    for (let left = few; ;) {
-      const step = steps.next();
-      if (step.done === true) return step.value;
-      if (this.limits.aborted && --left < 0 && this.limits.sinceAbort() > GRACE_MS) return undefined;
-      if (this.limits.due) await this.limits.pause();
-    }
+  private *compile(program: ParsedProgram): Steps<Compiled & Split> {
+    const compiled = yield* compile(program);
+    return { ...compiled, ...(yield* split(compiled.problem)) };
   }
 
-  /** The same where there is no outcome without a result. */
-  private async must<T extends object>(steps: Steps<T>, few: number): Promise<T> {
-    const result = await this.through(steps, few);
-    if (result === undefined) throw new Aborted();
-    return result;
+  private searchOf(judge: Judge, compiled: Compiled & Split, standing: Judged | undefined): Search {
+    const whole = new Whole(compiled.problem, compiled);
+    const vouched = new Vouched(judge, compiled, whole);
+    return { judge, compiled, whole, vouched, standing, driver: new Driver(whole, vouched, this.reporter, this.limits, this.options) };
+  }
+
+  /** Searches in threads where the caller wants several, there is work for them and they come up; else here. */
+  private async search({ whole, driver }: Search): Promise<Stop> {
+    const most = Math.min(this.options.threads, whole.parts.length);
+    const pool = most > 1 ? await Pool.open(whole, this.limits, this.start, { most, seed: this.options.seed }) : undefined;
+    try {
+      return await driver.run(pool);
+    } finally {
+      pool?.close();
+    }
   }
 
   /** How many steps of a search's own work are taken in any case. */
@@ -120,84 +129,18 @@ class Run {
     return compiled.problem.households.length <= FEW_HOUSEHOLDS ? Infinity : 0;
   }
 
-  /**
-   * Runs steps to their end, or until they suffice, or the caller has aborted or the time limit has passed; after that they may take
-   * `atLeast` milliseconds.
-   */
-  private async whileTimeLasts(steps: Steps<void>, atLeast: number, suffice = (): boolean => false): Promise<void> {
-    const until = Math.max(this.options.timeLimitMs, this.limits.elapsed() + atLeast);
-    const stopped = (): boolean => this.limits.aborted || this.limits.elapsed() > until;
-    for (let enough = suffice(); !enough && !stopped() && steps.next().done !== true;) {
-      if (!this.limits.due) continue;
-      enough = suffice();
-      await this.limits.pause();
-    }
-  }
-
-  /** Runs the search until it ends or has to stop. */
-  private async drive(search: Search, steps: Generator<void, Ending>): Promise<{ ending?: Ending; stoppedBy?: StoppedBy }> {
-    const { compiled, context } = search;
-    for (;;) {
-      const step = steps.next();
-      // Who aborts since there is a plan gets one.
-      if (this.options.signal !== undefined && isFirst(search)) await this.vouch(search);
-      this.report(compiled, context);
-      if (step.done === true) return { ending: step.value };
-      if (context.best !== undefined && context.best.cost <= boundOf(context)) return { ending: { kind: 'optimal' } };
-      if (context.best !== undefined && gapOf(context.best.cost, boundOf(context)) <= this.options.gap) return { stoppedBy: 'gap' };
-      const stoppedBy = this.limits.reached(context.work.spent);
-      if (stoppedBy !== undefined) return { stoppedBy };
-      if (!this.limits.due) continue;
-      await this.limits.pause();
-      if (this.options.signal !== undefined) await this.vouch(search);
-    }
-  }
-
-  /** Judges for a while what the search has found: the first plan of all households at once, later ones beside the search. */
-  private async vouch(search: Search): Promise<void> {
-    const { context, vouched } = search;
-    vouched.preferComplete();
-    const begun = this.limits.elapsed();
-    const share = (): boolean => this.vouching + this.limits.elapsed() - begun < VOUCH_SHARE * begun;
-    while ((isFirst(search) || share()) && this.limits.reached(context.work.spent) === undefined) {
-      if (!vouched.advance()) break;
-      if (this.limits.due) await this.limits.pause();
-    }
-    this.vouching += this.limits.elapsed() - begun;
-  }
-
-  /** Tells the caller what is new. */
-  private report(compiled: Compiled, context: SearchContext): void {
-    if (context.best !== undefined) this.firstPlanMilliseconds ??= this.limits.elapsed();
-    const { onProgress } = this.options;
-    if (onProgress === undefined) return;
-    const score = context.best?.cost;
-    const bound = boundOf(context);
-    const progress: Progress = {
-      phase: context.phase,
-      ...(score === undefined ? {} : { score, gap: gapOf(score, bound) }),
-      ...(bound < Infinity ? { bound } : {}),
-      placed: context.best === undefined ? context.placed : compiled.problem.households.length,
-      households: compiled.problem.households.length,
-    };
-    const text = JSON.stringify(progress);
-    if (text === this.shown) return;
-    this.shown = text;
-    onProgress(progress);
-  }
-
   /** The outcome with the best plan; after an abort with one that was judged before, if it is too late to judge the best. */
   private async planned(search: Search, stoppedBy: StoppedBy | undefined): Promise<Outcome | undefined> {
-    const { judge, compiled, context, vouched } = search;
-    if (context.best === undefined) return undefined;
-    const { plans, leaders } = context.best;
+    const { judge, compiled, whole, vouched } = search;
+    if (whole.best === undefined) return undefined;
+    const { plans, leaders } = whole.best;
     const steps = soundlyJudged(judge, compiled, { rows: plans.map((each) => each.rows), leaders });
-    const newest = await this.through(steps, this.few(search));
+    const newest = await this.pace.through(steps, this.few(search));
     const shown = newest ?? vouched.complete;
     if (shown === undefined) return undefined;
     const { plan, score } = shown;
-    const bound = Math.min(boundOf(context), score.total);
-    const statistics = this.statistics(compiled, context);
+    const bound = Math.min(whole.bound, score.total);
+    const statistics = this.statistics(search);
     if (score.total <= bound) return { status: 'optimal', plan, score, bound, statistics };
     const by = newest === undefined ? 'abort' : (stoppedBy ?? 'work');
     return { status: 'feasible', plan, score, bound, gap: gapOf(score.total, bound), stoppedBy: by, statistics };
@@ -205,27 +148,27 @@ class Run {
 
   private async infeasible(search: Search, ending: Ending & { kind: 'infeasible' }): Promise<Outcome> {
     const diagnosis = new Diagnosis(search.compiled, ending);
-    await this.whileTimeLasts(diagnosis.run(this.options.workLimit ?? Infinity), EXPLANATION_MS);
+    await this.pace.whileTimeLasts(diagnosis.run(this.options.workLimit ?? Infinity), EXPLANATION_MS);
     const bestEffort = await this.effort(search);
     return {
       status: 'infeasible',
       conflicts: diagnosis.conflicts,
       bestEffort,
-      statistics: this.statistics(search.compiled, search.context),
+      statistics: this.statistics(search),
     };
   }
 
   private async unknown(search: Search, stoppedBy: StoppedBy): Promise<Outcome> {
     const bestEffort = await this.effort(search);
-    const bound = boundOf(search.context);
-    const statistics = this.statistics(search.compiled, search.context);
+    const { bound } = search.whole;
+    const statistics = this.statistics(search);
     return { status: 'unknown', stoppedBy, bestEffort, ...(bound < Infinity ? { bound } : {}), statistics };
   }
 
   /** The outcome of a run that was aborted before there was a problem to solve. */
   private notCompiled(program: ParsedProgram, standing: Judged): Outcome {
     const none = { work: 0, candidates: 0, householdSolves: 0, nodes: 0 };
-    const statistics = { ...none, milliseconds: this.limits.elapsed(), households: householdCount(program), components: 1 };
+    const statistics = { ...none, milliseconds: this.limits.elapsed(), households: householdCount(program), components: 0 };
     return { status: 'unknown', stoppedBy: 'abort', bestEffort: standing.plan, statistics };
   }
 
@@ -234,43 +177,29 @@ class Run {
    * breaks one other than a minimum is left out. After an abort the last best effort that was judged, if it is too late for another.
    */
   private async effort(search: Search): Promise<Plan> {
-    const { judge, compiled, context, vouched } = search;
-    const standing = search.standing ?? (await this.must(standingPlan(judge), this.few(search)));
+    const { judge, compiled, whole, vouched, driver } = search;
+    const standing = search.standing ?? (await this.pace.must(standingPlan(judge), this.few(search)));
     const ready = (): Plan => vouched.effort ?? standing.plan;
-    const ledger = fullestLedger(context);
-    const urgent = stretchedHouseholds(compiled, standing);
-    const steps = bestEffort(context, ledger, urgent);
-    await this.whileTimeLasts(steps, EFFORT_MS);
-    await this.whileTimeLasts(steps, URGENT_MS, () => haveSoundPlans(ledger, urgent));
+    const effort = new Effort(whole, stretchedHouseholds(compiled, standing), this.options.seed, driver.context);
+    const steps = effort.steps();
+    await this.pace.whileTimeLasts(steps, EFFORT_MS);
+    await this.pace.whileTimeLasts(steps, URGENT_MS, () => effort.isSound);
     if (this.limits.sinceAbort() > GRACE_MS && this.few(search) === 0) return ready();
-    leaveUnderfull(ledger);
-    return (await this.through(soundPlan(judge, compiled, ledger), this.few(search))) ?? ready();
+    return (await this.pace.through(soundPlan(judge, compiled, effort.ledger()), this.few(search))) ?? ready();
   }
 
-  private statistics(compiled: Compiled, context: SearchContext): Statistics {
+  private statistics({ whole }: Search): Statistics {
+    const { firstPlanMilliseconds } = this.reporter;
+    const { work, householdSolves, nodes, problem, parts } = whole;
     return {
-      work: context.work.spent,
+      work,
       milliseconds: this.limits.elapsed(),
-      ...(this.firstPlanMilliseconds === undefined ? {} : { firstPlanMilliseconds: this.firstPlanMilliseconds }),
-      households: compiled.problem.households.length,
-      components: 1,
-      candidates: compiled.problem.households.reduce((sum, household) => sum + household.candidates.count, 0),
-      householdSolves: context.householdSolves,
-      nodes: context.nodes,
+      ...(firstPlanMilliseconds === undefined ? {} : { firstPlanMilliseconds }),
+      households: problem.households.length,
+      components: parts.length,
+      candidates: problem.households.reduce((sum, household) => sum + household.candidates.count, 0),
+      householdSolves,
+      nodes,
     };
   }
-}
-
-/** Whether there is a plan of all households, and none that has been judged. */
-function isFirst({ context, vouched }: Search): boolean {
-  return context.best !== undefined && vouched.complete === undefined;
-}
-
-/** Scores are integers, so a bound may be rounded up. */
-function boundOf(context: SearchContext): number {
-  return Math.max(0, Math.ceil(context.bound - 1e-6));
-}
-
-function gapOf(score: number, bound: number): number {
-  return (score - bound) / Math.max(1, score);
 }

@@ -25,7 +25,12 @@ export interface ScheduleOptions {
   gap?: number;
   /** Seed of all chance, an integer. Default 1. */
   seed?: number;
-  /** Threads to use. Default 1. */
+  /**
+   * Threads to search in, at most. Default 1, the one that calls. They help only where a program has several components, households that
+   * share no therapist and no group with those of another (`statistics.components`): each is searched in one thread, and no more threads
+   * are started than there are. The answer does not depend on their number, unless time or an abort ends the search. Where none can be
+   * started (Node before 20.16, a browser or bundle without the package's file for them), the search runs in the calling one.
+   */
   threads?: number;
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;

@@ -19,6 +19,7 @@ export interface Statistics {
   milliseconds: number;
   firstPlanMilliseconds?: number;
   households: number;
+  /** Sets of households that share no therapist and no group with others, so that each is solved apart; 0 where an abort came before. */
   components: number;
   candidates: number;
   /** Household problems solved. */

@@ -1,7 +1,7 @@
 import { parseOptions, type ParsedOptions, type ScheduleOptions } from '../domain/options.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Program } from '../domain/program.ts';
-import { listen, type Channel } from './channel.ts';
+import { listen, type Channel } from '../threads/channel.ts';
 import { answerOf, receivedError, type Answer, type Request } from './messages.ts';
 
 /** Numbers of runs, per channel: several may be under way at a time. */

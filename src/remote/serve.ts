@@ -1,5 +1,5 @@
 import { schedule } from '../schedule.ts';
-import { listen, type Channel } from './channel.ts';
+import { listen, type Channel } from '../threads/channel.ts';
 import { requestOf, sentError, type Answer, type Request } from './messages.ts';
 
 /**

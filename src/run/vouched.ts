@@ -23,7 +23,7 @@ export class Vouched {
   constructor(
     private readonly judge: Judge,
     private readonly compiled: Compiled,
-    private readonly context: SearchContext,
+    private readonly context: Pick<SearchContext, 'problem' | 'best' | 'fullest'>,
   ) {}
 
   /** Takes a step toward what the search has found since; false where there is nothing to do. */

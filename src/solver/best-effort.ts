@@ -14,7 +14,7 @@ const FILLING = 3;
 const PULL = 10_000;
 
 /** The ledger in which the search had placed most households, as far as it went. */
-export function fullestLedger({ problem, fullest }: SearchContext): Ledger {
+export function fullestLedger({ problem, fullest }: Pick<SearchContext, 'problem' | 'fullest'>): Ledger {
   const ledger = new Ledger(problem);
   ledger.shutChoosing();
   if (fullest !== undefined) ledger.restore(fullest.snapshot);

@@ -1,5 +1,7 @@
 /** Milliseconds between two pauses for the event loop. */
 const SLICE = 12;
+/** The longest delay in milliseconds that timers know. */
+const LONGEST_DELAY = 2 ** 31 - 1;
 
 /** The only clock: when a search has to stop, and when the event loop is due. */
 export class Limits {
@@ -44,6 +46,24 @@ export class Limits {
   /** Lets the event loop run. */
   async pause(): Promise<void> {
     await new Promise<void>((resolve) => (typeof setImmediate === 'function' ? setImmediate(resolve) : setTimeout(resolve, 0)));
+    this.paused = performance.now();
+  }
+
+  /** Waits until something is told, the caller aborts, time runs out or `atMost` milliseconds have passed. */
+  async wait(told: Promise<void>, atMost = Infinity): Promise<void> {
+    if (this.aborted) return;
+    const left = Math.min(this.timeLimitMs - this.elapsed(), atMost);
+    let end = (): void => undefined;
+    await new Promise<void>((resolve) => {
+      const timer = left === Infinity ? undefined : setTimeout(resolve, Math.min(LONGEST_DELAY, Math.max(0, left)));
+      this.signal?.addEventListener('abort', resolve as () => void);
+      end = () => {
+        clearTimeout(timer);
+        this.signal?.removeEventListener('abort', resolve as () => void);
+      };
+      void told.then(resolve);
+    });
+    end();
     this.paused = performance.now();
   }
 }

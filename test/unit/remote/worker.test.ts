@@ -5,7 +5,7 @@ import type { Progress } from '../../../src/domain/options.ts';
 import type { Outcome } from '../../../src/domain/outcome.ts';
 import type { Program } from '../../../src/domain/program.ts';
 import { InternalError, InvalidOptionsError, InvalidProgramError } from '../../../src/errors.ts';
-import type { Channel } from '../../../src/remote/channel.ts';
+import type { Channel } from '../../../src/threads/channel.ts';
 import { receivedError, sentError } from '../../../src/remote/messages.ts';
 import { schedule } from '../../../src/schedule.ts';
 import { scheduleIn, serve } from '../../../src/worker.ts';

@@ -44,3 +44,47 @@ describe('pauses', () => {
     expect(ran).toBe(true);
   });
 });
+
+describe('a wait ends', { timeout: 10_000 }, () => {
+  const never = new Promise<void>(() => undefined);
+
+  test('when something is told', async () => {
+    const limits = new Limits(Infinity, Infinity, undefined);
+    let told = false;
+    await limits.wait(
+      new Promise((resolve) =>
+        setImmediate(() => {
+          told = true;
+          resolve();
+        }),
+      ),
+    );
+    expect(told).toBe(true);
+  });
+
+  test('when time has run out, or as much as was granted', async () => {
+    const limits = new Limits(20, Infinity, undefined);
+    await limits.wait(never);
+    // Timers may be up to a millisecond early.
+    expect(limits.elapsed()).toBeGreaterThan(18);
+    await limits.wait(never);
+    const patient = new Limits(Infinity, Infinity, undefined);
+    await patient.wait(never, 20);
+    expect(patient.elapsed()).toBeGreaterThan(18);
+  });
+
+  test('at an abort, whose signal nobody listens to afterwards', async () => {
+    const controller = new AbortController();
+    const heard: string[] = [];
+    const { signal } = controller;
+    const add = signal.addEventListener.bind(signal);
+    signal.addEventListener = (type: string, listener: () => void) => void (heard.push(type), add(type, listener));
+    const remove = signal.removeEventListener.bind(signal);
+    signal.removeEventListener = (type: string, listener: () => void) => void (heard.pop(), remove(type, listener));
+    const limits = new Limits(Infinity, Infinity, signal);
+    setImmediate(() => controller.abort());
+    await limits.wait(never);
+    expect([limits.aborted, heard]).toEqual([true, []]);
+    await limits.wait(never);
+  });
+});
