@@ -19,7 +19,7 @@ describe('the tarball', () => {
   test('holds the build, the papers and nothing else', () => {
     const papers = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
     expect(installed.files).toEqual(
-      expect.arrayContaining([...papers, ...['index', 'export', 'worker'].flatMap(built), 'dist/schema.json']),
+      expect.arrayContaining([...papers, ...['index', 'export', 'worker', 'iop-scheduler-thread'].flatMap(built), 'dist/schema.json']),
     );
     expect(installed.files.filter((file) => !papers.includes(file) && !file.startsWith('dist/'))).toEqual([]);
   });
@@ -81,6 +81,16 @@ describe('the installed package', () => {
       status: 'optimal',
       starts: answer.starts,
       invalid: true,
+    });
+  });
+
+  test.each(['threads.mjs', 'threads.cjs'])('searches two components in two threads, which end with it: %s', (file) => {
+    const [start] = answer.starts;
+    expect(JSON.parse(run(process.execPath, [file], installed.project))).toEqual({
+      status: 'optimal',
+      starts: [start, start],
+      components: 2,
+      threads: 2,
     });
   });
 
