@@ -180,12 +180,18 @@ class Run {
     const { judge, compiled, whole, vouched, driver } = search;
     const standing = search.standing ?? (await this.pace.must(standingPlan(judge), this.few(search)));
     const ready = (): Plan => vouched.effort ?? standing.plan;
+    if (this.isLate(search)) return ready();
     const effort = new Effort(whole, stretchedHouseholds(compiled, standing), this.options.seed, driver.context);
     const steps = effort.steps();
     await this.pace.whileTimeLasts(steps, EFFORT_MS);
     await this.pace.whileTimeLasts(steps, URGENT_MS, () => effort.isSound);
-    if (this.limits.sinceAbort() > GRACE_MS && this.few(search) === 0) return ready();
+    if (this.isLate(search)) return ready();
     return (await this.pace.through(soundPlan(judge, compiled, effort.ledger()), this.few(search))) ?? ready();
+  }
+
+  /** Whether it is too late after an abort for more than what is there. */
+  private isLate(search: Search): boolean {
+    return this.limits.sinceAbort() > GRACE_MS && this.few(search) === 0;
   }
 
   private statistics({ whole }: Search): Statistics {
