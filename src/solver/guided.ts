@@ -12,7 +12,7 @@ import { Prices, type View } from './surroundings.ts';
 
 /** Choices of therapists tried for a plan at the prices; plans made per household at most, until the whole is given up. */
 const TRIES = 3;
-const PLANS_EACH = 3;
+const PLANS_EACH = 15;
 
 /**
  * Makes a plan of the whole at the prices of the Lagrangian bound (Lagrangian heuristic). Households are settled one after the other,

@@ -46,6 +46,8 @@ const TURN_ROUNDS = 60;
 /** Rounds of a turn where there is one household, which has nobody to give way to. */
 const LONE_ROUNDS = 2;
 const TURN_NODES = 20;
+/** Households beyond which branching proves nothing that prices do not. */
+const MOST_TO_BRANCH = 40;
 /** Rounds of the Lagrangian bound in a turn. */
 const TURN_PRICES = 10;
 /** Rounds of the Lagrangian bound until its prices are of use for improvement. */
@@ -54,10 +56,11 @@ const FIRST_ROUNDS = 3;
 const FAST_ROUNDS = 30;
 /** Work charged to every turn, so that turns which find nothing to do end too. */
 const ATTEMPT_WORK = 1_000;
-/** Work that one turn may take. */
+/** Work that a turn of proving and one of improvement may take. */
 const TURN_WORK = 3_000_000;
+const IMPROVE_WORK = 6_000_000;
 /** Work that the rounds of a turn may take. */
-const PRICE_WORK = 15_000_000;
+const PRICE_WORK = 12_000_000;
 
 /**
  * Searches until the best plan is proved best, or none exists: a first plan by negotiation (of a single household by mending its best
@@ -100,7 +103,8 @@ export function* solve(context: SearchContext, early = earlyAttempts(context.pro
     }
     if (context.best !== undefined && !(lone && lagrangian.open)) yield* improveTurn(context, new Ledger(problem), lagrangian);
     if (lagrangian.open) yield* ascend(context, lagrangian);
-    if (!proof.finished) yield* prove(context, proof, TURN_NODES);
+    if (!proof.finished && (problem.households.length <= MOST_TO_BRANCH || context.best === undefined))
+      yield* prove(context, proof, TURN_NODES);
     yield;
   }
 }
@@ -205,7 +209,7 @@ function* improveTurn(context: SearchContext, ledger: Ledger, lagrangian: Lagran
   context.phase = 'improve';
   const guide = lagrangian.rounds > FIRST_ROUNDS ? yield* lagrangian.guide() : undefined;
   restore(ledger, context.best!);
-  const limit = context.work.spent + TURN_WORK;
+  const limit = context.work.spent + (guide === undefined ? TURN_WORK : IMPROVE_WORK);
   const done = (): boolean => context.best!.cost <= context.bound || context.work.spent > limit;
   yield* improve(context, ledger, context.problem.households.length === 1 ? LONE_ROUNDS : TURN_ROUNDS, done, guide);
 }
