@@ -29,6 +29,13 @@ const DIVE_NODES = 10;
 /** Plans made per household before negotiation gives up, unless fewer wait than ever before: then as many for so many households more. */
 const PATIENCE = 40;
 const IDLE = 50;
+/**
+ * Where there are more households than so many, prices are learned anew once so many rounds have left the last few waiting: by then all is
+ * so dear that these displace each other in circles.
+ */
+const MANY = 100;
+const STALL = 60;
+const LAST = 10;
 
 /** How households are placed. */
 export interface Negotiation {
@@ -62,12 +69,21 @@ export function* negotiate(
   const patience = plansEach * Math.max(4, queue.length);
   const idle = plansEach * Math.max(4, Math.min(IDLE, queue.length));
   let shortest = { waiting: Infinity, round: 0 };
+  let stalled = 0;
   const bans = new Map<number, Set<number>>();
   const losses = new Map<number, number>();
   let conflict = CONFLICT;
   const growth = GROWTH ** (FEW / Math.max(FEW, problem.households.length));
   for (let round = 0; queue.length > 0; round++) {
-    if (queue.length < shortest.waiting) shortest = { waiting: queue.length, round };
+    if (queue.length < shortest.waiting) {
+      shortest = { waiting: queue.length, round };
+      stalled = round;
+    }
+    if (problem.households.length > MANY && queue.length <= LAST && round >= stalled + STALL) {
+      prices.forget();
+      conflict = CONFLICT;
+      stalled = round;
+    }
     if (round >= patience && round >= shortest.round + idle) {
       for (const each of queue) {
         ledger.remove(each);

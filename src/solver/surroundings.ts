@@ -41,6 +41,13 @@ export class Prices {
     this.pull = new Float64Array(meetings);
   }
 
+  /** Forgets what was learned. */
+  forget(): void {
+    this.time.clear();
+    this.load.clear();
+    for (const prices of [this.seat, this.hold, this.pull]) prices.fill(0);
+  }
+
   /** Sum over the quarter hours that a stretch touches. */
   ofTime(therapist: number, start: number, end: number): number {
     const cells = this.time.get(therapist);

@@ -51,6 +51,20 @@ function extras(all: Compiled, ledger: Ledger, seen: View): Record<string, numbe
   return Object.fromEntries([...costs].map((cost, row) => [clock(household.candidates.start[row]!), cost]));
 }
 
+test('prices that are forgotten are those of the beginning', () => {
+  const prices = new Prices(2, 1440);
+  prices.raise(0, 600, 660, 4);
+  prices.raiseSeat(1, 20);
+  prices.raiseHold(0, 20);
+  prices.raiseLoad(0, 4);
+  prices.pull[1] = 3;
+  const all = (): number[] => [prices.ofTime(0, 0, 1440), ...prices.seat, ...prices.hold, ...prices.pull, prices.load.get(0) ?? 0];
+  // Four quarter hours for 4 each.
+  expect(all()).toEqual([16, 0, 20, 20, 0, 0, 3, 4]);
+  prices.forget();
+  expect(all()).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+});
+
 describe('what a household sees of others', () => {
   test('nothing where nobody is', () => {
     const all = rivals();
