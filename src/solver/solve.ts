@@ -87,7 +87,7 @@ export function* solve(context: SearchContext, early = earlyAttempts(context.pro
   const deeper = lone && context.best === undefined ? new Dive(context, problem.households[0]!, false) : undefined;
   if (deeper !== undefined) yield* dive(context, deeper);
   const lagrangian = new Lagrangian(context, few ? (index, plan) => exchange(context, new Ledger(problem), index, plan) : undefined);
-  lagrangian.begin(alone.answers);
+  yield* lagrangian.begin(alone.answers);
   if (few && !lagrangian.fast) yield* prove(context, proof, EARLY_NODES);
   for (let attempt = early; ; attempt++) {
     if (context.best !== undefined && context.best.cost <= context.bound) return { kind: 'optimal' };

@@ -72,17 +72,15 @@ export class Lagrangian {
   }
 
   /** Takes over what households answer without prices. */
-  begin(alone: readonly { index: number; plan: HouseholdPlan; bound: number }[]): void {
+  *begin(alone: readonly { index: number; plan: HouseholdPlan; bound: number }[]): Generator<void, void> {
     const { problem } = this.context;
-    const { price } = this.capacities;
-    price.fill(0);
     for (const { index, plan, bound } of alone) {
       const household = problem.households[index]!;
       if (!household.exact) continue;
       const column = this.pool.add(household, plan);
       this.answers[index] = { column, bound, extra: this.context.ownExtra(household), choices: choicesOf(household, () => 0) };
+      yield;
     }
-    price.set(this.center);
   }
 
   /** Whether prices are those of a linear program, which rise fast. */
@@ -98,7 +96,7 @@ export class Lagrangian {
   /** Prices at which the plans known are worth most, to make and improve plans at; they hold until the next round. */
   *guide(): Generator<void, Guide> {
     const { capacities, pool, center, context } = this;
-    this.adopt();
+    yield* this.adopt();
     this.next ??= capacities.price.slice();
     capacities.price.set(center);
     const usual = (context.best?.cost ?? Math.abs(this.bound)) / context.problem.households.length;
@@ -152,7 +150,7 @@ export class Lagrangian {
   /** The next prices: from the best ones, as far as the plans known promise more, but not all the way. */
   private *reprice(others: number): Generator<void, void> {
     const { capacities, pool, bound } = this;
-    this.adopt();
+    yield* this.adopt();
     capacities.price.set(this.center);
     const upper = this.context.best?.cost ?? Infinity;
     const left = upper < Infinity ? upper - bound : Math.abs(bound) + 1 / LEVEL;
@@ -161,13 +159,14 @@ export class Lagrangian {
   }
 
   /** Takes the plans of the best plan into the pool. */
-  private adopt(): void {
+  private *adopt(): Generator<void, void> {
     const { best, problem } = this.context;
     if (best === this.adopted || best === undefined) return;
     this.adopted = best;
     for (const household of problem.households) {
       const plan = best.plans[household.index]!;
       if (this.pool.of(household.index).every((column) => column.plan !== plan)) this.pool.add(household, plan);
+      yield;
     }
   }
 
