@@ -59,8 +59,8 @@ const ATTEMPT_WORK = 1_000;
 /** Work that a turn of proving and one of improvement may take. */
 const TURN_WORK = 3_000_000;
 const IMPROVE_WORK = 6_000_000;
-/** Work that the rounds of a turn may take: fewer than ten rounds seldom make prices that are of use. */
-const PRICE_WORK = 25_000_000;
+/** Work that the rounds of a turn may take: few rounds seldom make prices that are of use. */
+const PRICE_WORK = 15_000_000;
 
 /**
  * Searches until the best plan is proved best, or none exists: a first plan by negotiation (of a single household by mending its best
