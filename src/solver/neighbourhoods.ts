@@ -66,7 +66,9 @@ function* otherTherapist(context: SearchContext, ledger: Ledger): Generator<void
   const role = random.pick(open);
   const { candidates } = household;
   const others = (row: number): number => (candidates.role[row] === role && candidates.therapist[row] === choice[role] ? Infinity : 0);
-  const more = [...related(context, ledger)].filter((index) => index !== household.index).slice(0, 1);
+  const more = related(context, ledger)
+    .filter((index) => index !== household.index)
+    .slice(0, 1);
   for (const index of [household.index, ...more]) ledger.remove(index);
   if (!(yield* placeBest(context, ledger, household.index, plainView(context), { extra: others }))) return false;
   return yield* putBack(context, ledger, more, plainView(context));

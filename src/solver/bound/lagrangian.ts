@@ -179,7 +179,7 @@ export class Lagrangian {
     const choices = choicesOf(household, choiceCost);
     const { column: known, value } = this.pool.cheapest(household.index);
     const without = (bound: number): Answer => ({ bound, column: undefined, extra, choices });
-    const fallen = before === undefined ? -Infinity : before.bound - this.fallOf(household, before, extra, choices);
+    const fallen = before === undefined ? -Infinity : before.bound - this.fallSince(household, before, extra, choices);
     if (known !== undefined && value - fallen <= NEAR) return { ...without(fallen), column: known };
     if (!household.exact) return without(leastCost(context.problem, household, extra));
     const request = { extra, choiceCost, ...(known !== undefined ? { upperBound: value } : {}) };
@@ -191,7 +191,7 @@ export class Lagrangian {
   }
 
   /** How much cheaper plans can have become at most since an answer. */
-  private fallOf(household: Household, before: Answer, extra: Float64Array, choices: readonly Float64Array[]): number {
+  private fallSince(household: Household, before: Answer, extra: Float64Array, choices: readonly Float64Array[]): number {
     const sessions = fallOf(household, before.extra, extra);
     return choices.reduce((sum, now, role) => sum + largestFall(before.choices[role]!, now), sessions);
   }
