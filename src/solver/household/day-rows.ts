@@ -49,7 +49,9 @@ export class DayRows {
     this.shared = rows.some((row) => pairable[row] === 1)
       ? new Set(rows.filter((row) => pairable[row] === 1).map((row) => meeting[row]!))
       : NOTHING_SHARED;
-    this.classes = members.flatMap((ids, place) => this.classesOf(ids, place, marks));
+    const lesser = this.lesserMeetings();
+    const open = lesser.size === 0 ? members : members.map((ids) => ids.filter((id) => !lesser.has(id)));
+    this.classes = open.flatMap((ids, place) => (ids.length === 0 ? [] : this.classesOf(ids, place, marks)));
   }
 
   /** Whether two sessions cannot both be. */
@@ -144,7 +146,8 @@ export class DayRows {
       const other = cheaper[at]!;
       if (start[other] !== start[id] || end[other] !== end[id]) continue;
       if (this.mustStay(id)) return false;
-      if (!this.shared.has(this.meetingOf(other)) && this.clashesWithin(other, id)) return true;
+      // The two themselves are never beside each other.
+      if (!this.shared.has(this.meetingOf(other)) && this.clashesWithin(other, id, this.bitsOf([id, other]))) return true;
     }
     return false;
   }
@@ -158,16 +161,57 @@ export class DayRows {
     return this.household.together === 'staggered' && this.rows.some(isPartners);
   }
 
+  /**
+   * Sessions of both partners at meetings that they must share and for which another one of the same time can stand: it costs them no more
+   * together, and clashes with nothing else.
+   */
+  private lesserMeetings(): ReadonlySet<number> {
+    const lesser = new Set<number>();
+    const kept = new Map<number, [number, number][]>();
+    for (const pair of this.sharedPairs()) {
+      const others = kept.get(this.start[pair[0]]!) ?? [];
+      if (others.some((other) => this.standsFor(other, pair))) pair.forEach((id) => lesser.add(id));
+      else kept.set(this.start[pair[0]]!, [...others, pair]);
+    }
+    return lesser;
+  }
+
+  /** Sessions of the first and the second partner at meetings that they can only attend together, the cheapest first. */
+  private sharedPairs(): [number, number][] {
+    if (this.shared.size === 0) return [];
+    const { pairable, persons, booking } = this.household.candidates;
+    const first = new Map<number, number>();
+    const pairs: [number, number][] = [];
+    for (let id = this.forced.length; id < this.rows.length; id++) {
+      const row = this.rows[id]!;
+      if (pairable[row] === 1 && persons[row] === 1 && booking[row]! < 0) first.set(this.meetingOf(id), id);
+    }
+    for (let id = this.forced.length; id < this.rows.length; id++) {
+      const row = this.rows[id]!;
+      const partner = first.get(this.meetingOf(id));
+      if (partner === undefined || pairable[row] !== 1 || persons[row] !== 2 || booking[row]! >= 0) continue;
+      if (!this.clashesAny(id, this.forced) && !this.clashesAny(partner, this.forced)) pairs.push([partner, id]);
+    }
+    const cost = (pair: readonly number[]): number => this.costOf(pair);
+    return pairs.sort((a, b) => cost(a) - cost(b) || this.meetingOf(a[0]) - this.meetingOf(b[0]));
+  }
+
+  /** Whether what clashes with the one pair of sessions, but for the two pairs, clashes with the other, of the same time, too. */
+  private standsFor(one: readonly [number, number], other: readonly [number, number]): boolean {
+    if (this.end[one[0]] !== this.end[other[0]]) return false;
+    const besides = this.bitsOf([...one, ...other]);
+    return one.every((id, person) => this.clashesWithin(id, other[person]!, besides));
+  }
+
   private meetingOf(id: number): number {
     return this.household.candidates.meeting[this.rows[id]!]!;
   }
 
-  /** Whether all that clashes with a session clashes with another one too, but for the two themselves: they are never beside each other. */
-  private clashesWithin(id: number, other: number): boolean {
+  /** Whether all that clashes with a session, but for `besides`, clashes with another one too. */
+  private clashesWithin(id: number, other: number, besides: Bits): boolean {
     const { clashes, words } = this;
     for (let word = 0; word < words; word++) {
-      const both = (id >> 5 === word ? 1 << (id & 31) : 0) | (other >> 5 === word ? 1 << (other & 31) : 0);
-      if ((clashes[id * words + word]! & ~clashes[other * words + word]! & ~both) !== 0) return false;
+      if ((clashes[id * words + word]! & ~clashes[other * words + word]! & ~besides[word]!) !== 0) return false;
     }
     return true;
   }

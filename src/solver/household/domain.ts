@@ -55,6 +55,8 @@ export class DomainMaker {
   /** Per row: the last domain that has it, before dominated ones are left out. */
   private readonly open: Int32Array;
   private made = 0;
+  /** Rows of meetings that one partner may attend only if the other does, each with that partner's row, -1 where there is none. */
+  private readonly shared: readonly (readonly [row: number, partner: number])[];
   /** Per slot: the row that stands for others at that start, -1 where there is none. */
   private readonly standIn: Int32Array;
   /** By who is told apart, per row: 1 where its therapist is. */
@@ -81,13 +83,15 @@ export class DomainMaker {
       this.nodes.push({ forced, items, rows: items.map((item) => byItem.get(item)!), led: false });
     }
     this.led = Array.from({ length: candidates.count }, () => NONE);
+    this.shared = sharedRows(household);
     this.open = new Int32Array(candidates.count);
     this.slot = new Int32Array(candidates.count);
     this.standIn = new Int32Array(this.nodes.reduce((most, { rows }) => Math.max(most, this.numberSlots(rows)), 0));
   }
 
   /**
-   * Rows that agree with the choice, with `extra` added to their cost; rows with an infinite extra are left out, forced ones stay.
+   * Rows that agree with the choice, with `extra` added to their cost; rows with an infinite extra are left out, forced ones stay. So are
+   * meetings that the partner must attend too but cannot.
    * Where a role is free to choose, only therapists who may matter are kept at each start: those whom `distinct` tells apart, and those
    * cheaper than the first one whom no meeting keeps busy.
    */
@@ -97,9 +101,10 @@ export class DomainMaker {
     const rows: (readonly number[])[][] = [];
     this.made++;
     const told = this.toldBy(distinct);
+    const possible = this.withPartner(choice, extra);
     for (const node of this.nodes) {
       for (const row of node.forced) cost[row] = this.ownCost(row, choice);
-      const open = node.rows.map((all, at) => this.matching(all, node.items[at]!, choice, extra, cost));
+      const open = node.rows.map((all, at) => this.matching(all, node.items[at]!, choice, possible, cost));
       const here: number[] = [];
       const kept: number[][] = [];
       for (let at = 0; at < open.length; at++) {
@@ -114,6 +119,24 @@ export class DomainMaker {
       rows.push(kept);
     }
     return { items, rows, forced: this.nodes.map(({ forced }) => forced), cost, ...relaxation };
+  }
+
+  /** Extras without meetings that one partner could attend alone where both must. */
+  private withPartner(choice: Choice, extra: Float64Array): Float64Array {
+    if (this.shared.length === 0) return extra;
+    const { forced } = this.household.candidates;
+    const result = Float64Array.from(extra);
+    for (const [row, partner] of this.shared) {
+      if (partner < 0 || (forced[partner] === 0 && !this.isOpen(partner, choice, extra))) result[row] = Infinity;
+    }
+    return result;
+  }
+
+  /** Whether a row is not ruled out, and with the therapist (or group) chosen where its role keeps one. */
+  private isOpen(row: number, choice: Choice, extra: Float64Array): boolean {
+    const role = this.household.candidates.role[row]!;
+    const only = this.household.roles[role]!.continuity === 'strict' ? choice[role]! : -1;
+    return extra[row] !== Infinity && (only === -1 || this.server[row] === only);
   }
 
   /** An item's rows that are with the therapist (or group) chosen, where its role keeps one, and are not ruled out; notes what they cost. */
@@ -219,6 +242,16 @@ export class DomainMaker {
     }
     return told;
   }
+}
+
+function sharedRows({ candidates: { count, meeting, pairable, persons }, pairing }: Household): (readonly [number, number])[] {
+  if (pairing !== 'always') return [];
+  const rows = new Map<number, number>();
+  for (let row = 0; row < count; row++) if (meeting[row]! >= 0) rows.set(4 * meeting[row]! + persons[row]!, row);
+  const shared: (readonly [number, number])[] = [];
+  for (let row = 0; row < count; row++)
+    if (pairable[row] !== 0) shared.push([row, rows.get(4 * meeting[row]! + (3 - persons[row]!)) ?? -1]);
+  return shared;
 }
 
 /** The domain of one search; who makes several takes a `DomainMaker`. */
