@@ -3,6 +3,7 @@ import type { SearchContext } from './context.ts';
 import { CLOSED, underfull, unplaced, type Ledger } from './ledger.ts';
 import { negotiate } from './negotiate.ts';
 import { QUICK_TRIES } from './plan-in.ts';
+import { reseat } from './reseat.ts';
 import type { Prices } from './surroundings.ts';
 
 /** What a seat at a meeting that lacks attendees gains in worth in each round, and by what share at least. */
@@ -25,6 +26,7 @@ export function* fillMeetings(context: SearchContext, ledger: Ledger, prices: Pr
   const needed = new Set<number>();
   let fewest = Infinity;
   let idle = 0;
+  yield* reseat(context, ledger, prices);
   for (let round = 0; round < ROUNDS; round++) {
     const lacking = underfull(ledger);
     if (lacking.length === 0) return true;

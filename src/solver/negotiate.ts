@@ -6,6 +6,7 @@ import { overloads, type Ledger } from './ledger.ts';
 import { Dive } from './lone/dive.ts';
 import { selfConflict } from './lone/self-conflict.ts';
 import { againstItself } from './against-itself.ts';
+import { mend } from './mend.ts';
 import { planAtCheapTimes, planAtOtherTimes } from './other-times.ts';
 import { planIn, QUICK_TRIES, tryToPlan, type PlanOptions } from './plan-in.ts';
 import { extraCosts, type Prices, type View } from './surroundings.ts';
@@ -122,6 +123,13 @@ export function* negotiate(
       displaced.push(index);
     }
     for (const each of displaced) {
+      if (each !== index && week === undefined && !queue.includes(each) && latest[each] !== undefined) {
+        const mended = yield* mend(context, ledger, problem.households[each]!, latest[each], view, view.conflict);
+        if (mended !== undefined) {
+          latest[each] = mended;
+          continue;
+        }
+      }
       losses.set(each, (losses.get(each) ?? 0) + 1);
       if (!queue.includes(each)) queue.push(each);
       if (context.repairs && week === undefined && each !== index && latest[each] !== undefined)

@@ -86,15 +86,20 @@ export class Prices {
 
 /** What each row costs a household beyond itself, given the ledger without the household. */
 export function extraCosts(ledger: Ledger, household: Household, view: View): Float64Array {
-  const { candidates, roles } = household;
+  const { candidates } = household;
   const extra = view.prices.base?.(household) ?? new Float64Array(candidates.count);
   for (let row = 0; row < candidates.count; row++) {
-    if (candidates.forced[row] !== 0) continue;
-    const buffer = roles[candidates.role[row]!]!.buffer;
-    if (candidates.meeting[row]! >= 0) extra[row]! += meetingCost(ledger, household, row, view);
-    else extra[row]! += timeCost(ledger, household, row, buffer, view) + caseCost(ledger, household, row, view);
+    if (candidates.forced[row] === 0) extra[row]! += extraCost(ledger, household, row, view);
   }
   return extra;
+}
+
+/** What one row costs a household beyond itself. */
+export function extraCost(ledger: Ledger, household: Household, row: number, view: View): number {
+  const { candidates, roles } = household;
+  if (candidates.meeting[row]! >= 0) return meetingCost(ledger, household, row, view);
+  const { buffer } = roles[candidates.role[row]!]!;
+  return timeCost(ledger, household, row, buffer, view) + caseCost(ledger, household, row, view);
 }
 
 /** Cost of a case beyond the caseload, for a session of a role that may change therapist: it has no choice that would tell it. */

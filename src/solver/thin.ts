@@ -1,5 +1,6 @@
 import type { Household, MovableRole, Problem, Role } from '../model/problem.ts';
 import type { HouseholdPlan, HouseholdRequest } from './household/request.ts';
+import type { Choice } from './household/domain.ts';
 import { serverOf } from './household/options.ts';
 import { fewRows } from './few-rows.ts';
 import { pickColumns } from './pick-columns.ts';
@@ -12,12 +13,14 @@ export interface Width {
 }
 
 /** Households with fewer sessions than this per node are not thinned out, nor are those of programs with few households. */
-const MANY = 100;
+const MANY = 40;
 const HOUSEHOLDS = 100;
 /** What a session costs that a therapist lacks in a week, where therapists are compared. */
 const LACKING = 1e9;
 /** How many times as many groups as therapists are kept. */
 const GROUPS = 2;
+/** Meetings a date and item where the therapists and groups are chosen. */
+const MEETINGS = 8;
 /** Meetings of an item that may overlap one another. */
 const OVERLAPPING = 2;
 
@@ -57,6 +60,16 @@ export function thinOut(problem: Problem, household: Household, { extra, choiceC
   for (let row = 0; row < candidates.count; row++) {
     if (few[row]! < Infinity || candidates.forced[row] !== 0 || candidates.booking[row]! >= 0) rows.push(row);
   }
+  return { household: part(household, rows, kept), rows: Int32Array.from(rows) };
+}
+
+/** A household that has but the sessions with an extra, and the therapists and groups of a choice. */
+export function thinTo(household: Household, extra: Float64Array, choice: Choice): Thin {
+  const open = extra.slice();
+  for (let node = 0; node < household.nodeCount; node++) leaveMeetings(household, open, node, MEETINGS, false);
+  const rows: number[] = [];
+  for (let row = 0; row < open.length; row++) if (open[row]! < Infinity || household.candidates.forced[row] !== 0) rows.push(row);
+  const kept = household.roles.map(({ domain }, role) => (domain.includes(choice[role]!) ? new Set([choice[role]!]) : undefined));
   return { household: part(household, rows, kept), rows: Int32Array.from(rows) };
 }
 

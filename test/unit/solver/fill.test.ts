@@ -3,7 +3,7 @@ import { Random } from '../../../src/kernel/random.ts';
 import type { Compiled } from '../../../src/model/compile.ts';
 import { SearchContext } from '../../../src/solver/context.ts';
 import { fillMeetings } from '../../../src/solver/fill.ts';
-import { CLOSED, Ledger, underfull } from '../../../src/solver/ledger.ts';
+import { Ledger, underfull } from '../../../src/solver/ledger.ts';
 import { Prices } from '../../../src/solver/surroundings.ts';
 import { finish, only } from '../../support/model-fixtures.ts';
 import { clientsOf, namesOf, planFor } from '../../support/solver-fixtures.ts';
@@ -57,14 +57,14 @@ describe('meetings that lack attendees', () => {
     expect([full, ...starts]).toEqual([true, '0 tue 18:00', '0 tue 18:00', '0 tue 18:00']);
   });
 
-  test('are closed where nobody else can come, if those who attend have another way', () => {
+  test('are held no more where nobody else can come, if those who attend have another way', () => {
     const all = grouped(['e', 'f'], ({ program }) => {
       program.clients![0]!.care = [item('grp', { sessions: { min: 0, max: 1 } }), item('ind')];
       program.clients![1]!.care = [item('ind')];
     });
     const { full, ledger, starts } = filled(all, [['0 tue 18:00'], []]);
     expect([full, ...starts]).toEqual([true, '', '']);
-    expect([ledger.closed[TUESDAY], ledger.seats[TUESDAY]!.size]).toEqual([CLOSED, 0]);
+    expect([ledger.leaders[TUESDAY], ledger.seats[TUESDAY]!.size]).toEqual([-1, 0]);
   });
 
   test('stay as they are where somebody would then have no plan, and that is told', () => {

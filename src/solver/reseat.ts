@@ -1,0 +1,124 @@
+import type { Household } from '../model/problem.ts';
+import type { SearchContext } from './context.ts';
+import { fewRows } from './few-rows.ts';
+import { fitted } from './fitted.ts';
+import type { HouseholdPlan } from './household/request.ts';
+import { CLOSED, underfull, type Ledger } from './ledger.ts';
+import { isChosen, planNear } from './mend.ts';
+import { extraCost, type Prices, type View } from './surroundings.ts';
+
+/** What a seat is worth that a held meeting lacks, and how much more the last one is worth than the first. */
+const WORTH = 1_000;
+const LAST = 0.5;
+/** Sessions that a household may move to, per date and therapist. */
+const SESSIONS = 2;
+
+/**
+ * Moves households between held meetings, one at a time, each with its therapists and groups and without displacing anybody, as long as
+ * fewer seats are missing after it; where none helps, the attendees of a meeting that lacks some find other seats, and it is closed.
+ */
+export function* reseat(context: SearchContext, ledger: Ledger, prices: Prices): Generator<void, void> {
+  const attending = able(context);
+  const never = { conflict: Infinity, prices, lonely: 0 };
+  for (let more = true; more;) {
+    more = false;
+    for (const meeting of byMissing(ledger)) {
+      for (const index of context.random.shuffle([...(attending.get(meeting) ?? [])])) {
+        if (missingAt(ledger, meeting) === 0) break;
+        if (yield* moveTo(context, ledger, context.problem.households[index]!, never)) more = true;
+      }
+    }
+    if (more) continue;
+    for (const meeting of byMissing(ledger)) {
+      if (!(yield* empty(context, ledger, meeting, never))) continue;
+      more = true;
+    }
+  }
+}
+
+/** Per meeting: households that could attend it. */
+function able({ problem }: SearchContext): Map<number, Set<number>> {
+  const households = new Map<number, Set<number>>();
+  for (const { index, candidates } of problem.households) {
+    for (const meeting of candidates.meeting) {
+      if (meeting < 0) continue;
+      const known = households.get(meeting);
+      if (known === undefined) households.set(meeting, new Set([index]));
+      else known.add(index);
+    }
+  }
+  return households;
+}
+
+/** Meetings that lack attendees, those that lack fewest first. */
+function byMissing(ledger: Ledger): number[] {
+  return underfull(ledger).sort((a, b) => missingAt(ledger, a) - missingAt(ledger, b) || a - b);
+}
+
+function missingAt({ problem, seats }: Ledger, meeting: number): number {
+  const { size } = seats[meeting]!;
+  return size === 0 || problem.meetings[meeting]!.fact ? 0 : Math.max(0, problem.meetings[meeting]!.minSeats - size);
+}
+
+/** Plans a household anew near its plan where fewer seats are then missing. */
+function* moveTo(context: SearchContext, ledger: Ledger, household: Household, view: View): Generator<void, boolean> {
+  const before = ledger.snapshot();
+  const plan = ledger.remove(household.index);
+  if (plan === undefined) return false;
+  const found = yield* planNear(context, household, plan, seatCosts(ledger, household, plan, view));
+  const touched = new Set([plan, found ?? plan].flatMap(({ rows }) => rows.map((row) => household.candidates.meeting[row]!)));
+  touched.delete(-1);
+  const missing = (): number => [...touched].reduce((sum, meeting) => sum + missingAt(ledger, meeting), 0);
+  ledger.restore(before);
+  const least = missing();
+  if (found === undefined) return false;
+  ledger.remove(household.index);
+  if (fitted(ledger, household, found) && missing() < least) return true;
+  ledger.restore(before);
+  return false;
+}
+
+/** Plans all who attend a meeting elsewhere; false, with all as before, where that cannot be. */
+function* empty(context: SearchContext, ledger: Ledger, meeting: number, view: View): Generator<void, boolean> {
+  if (ledger.problem.meetings[meeting]!.fixed) return false;
+  const before = ledger.snapshot();
+  const households = new Set([...ledger.seats[meeting]!.keys()].map((key) => key >> 1));
+  ledger.closed[meeting] = CLOSED;
+  const missing = underfull(ledger).length;
+  for (const index of households) {
+    const household = ledger.problem.households[index]!;
+    const plan = ledger.remove(index);
+    const found = plan && (yield* planNear(context, household, plan, seatCosts(ledger, household, plan, view)));
+    if (found !== undefined && fitted(ledger, household, found)) continue;
+    ledger.restore(before);
+    return false;
+  }
+  if (underfull(ledger).length < missing) return true;
+  ledger.restore(before);
+  return false;
+}
+
+/**
+ * What sessions cost a household that has no place: less at meetings that lack its attendance, more at those that nobody attends yet;
+ * nothing where others would have to give way.
+ */
+function seatCosts(ledger: Ledger, household: Household, plan: HouseholdPlan, view: View): Float64Array {
+  const { candidates } = household;
+  const extra = new Float64Array(candidates.count).fill(Infinity);
+  for (let row = 0; row < candidates.count; row++) {
+    if (candidates.forced[row] !== 0 || !isChosen(ledger, household, plan, row)) continue;
+    const cost = extraCost(ledger, household, row, view);
+    const meeting = candidates.meeting[row]!;
+    extra[row] = meeting < 0 ? cost : cost === Infinity ? cost : seatCost(ledger, meeting);
+  }
+  const few = fewRows(household, extra, SESSIONS);
+  for (const row of plan.rows) few[row] = extra[row]!;
+  return few;
+}
+
+function seatCost({ problem, seats }: Ledger, meeting: number): number {
+  const { minSeats } = problem.meetings[meeting]!;
+  const { size } = seats[meeting]!;
+  if (size === 0) return WORTH * (minSeats - 1);
+  return size < minSeats ? -WORTH * (1 + (LAST * (size + 1)) / minSeats) : 0;
+}
