@@ -11,6 +11,7 @@ import type { SearchResult } from './label-search.ts';
 import { exactFor, keepsApart, planOf, relaxedFor, strictPair } from './one-choice.ts';
 import { OptionTables, roleOptions, serverOf, type RoleOption } from './options.ts';
 import { sparedBy } from './layout.ts';
+import { sharesGroups } from './shared-groups.ts';
 import { ONE_WEEK } from './slack.ts';
 import type { HouseholdAnswer, HouseholdPlan, HouseholdRequest } from './request.ts';
 
@@ -97,7 +98,7 @@ class ChoiceSearch {
   /** Tries the cheapest choices; true where no other can be better, or enough were tried. */
   private *cheapest(): Generator<void, boolean> {
     const first = this.quick ? Math.max(QUICK_FIRST, this.request.tries!) : FIRST;
-    for (const { choice, cost } of combinations(this.options, (each) => keepsApart(this.household, each))) {
+    for (const { choice, cost } of combinations(this.options, (each) => this.isSensible(each))) {
       if (cost + this.rest >= this.upper || this.enough) {
         this.leave(cost + this.rest);
         return true;
@@ -111,7 +112,7 @@ class ChoiceSearch {
   private *branch(): Generator<void, void> {
     const roots = combinations(
       this.options.map((list, role) => (this.isGroup(role) ? list : undefined)),
-      () => true,
+      (each) => this.sharesGroups(each),
     );
     const therapists = this.options.reduce((sum, list, role) => sum + (this.isGroup(role) ? 0 : leastOf(list)), this.rest);
     let root = roots.next();
@@ -211,7 +212,7 @@ class ChoiceSearch {
   /** The choices that may be better than the best plan; undefined where they are many. The bound of the others is noted. */
   private fewOf(lists: Lists): Choice[] | undefined {
     const choices: Choice[] = [];
-    for (const { choice, cost } of combinations(lists, (each) => keepsApart(this.household, each))) {
+    for (const { choice, cost } of combinations(lists, (each) => this.isSensible(each))) {
       if (cost + this.rest >= this.upper) {
         this.leave(cost + this.rest);
         break;
@@ -225,7 +226,7 @@ class ChoiceSearch {
   /** Searches with a choice, unless it was tried. */
   private *exact(choice: Choice): Generator<void, void> {
     const key = choice.join();
-    if (this.tried.has(key) || !keepsApart(this.household, choice)) return;
+    if (this.tried.has(key) || !this.isSensible(choice)) return;
     this.tried.add(key);
     const price = this.options.reduce((sum, list, role) => sum + (list?.find(({ server }) => server === choice[role])?.price ?? 0), 0);
     const { labels } = this.request;
@@ -258,6 +259,14 @@ class ChoiceSearch {
 
   private isGroup(role: number): boolean {
     return this.household.roles[role]!.kind === 'group';
+  }
+
+  private isSensible(choice: Choice): boolean {
+    return keepsApart(this.household, choice) && this.sharesGroups(choice);
+  }
+
+  private sharesGroups(choice: Choice): boolean {
+    return sharesGroups(this.work.memoryOf(this.problem, this.household).tables.sharedRoles, choice);
   }
 
   /** All therapists, and the groups of a choice. */

@@ -6,6 +6,7 @@ import { initialState, layoutFor, sparedBy, type Layout } from './layout.ts';
 import { marksOf, toldApart, UNMARKED, type Marks } from './marks.ts';
 import { OptionTables } from './options.ts';
 import { segmentsOf, type Segment } from './segments.ts';
+import { sharedRoles, type SharedRoles } from './shared-groups.ts';
 import { Stepper } from './step.ts';
 import { WeekRules } from './week-rules.ts';
 
@@ -25,6 +26,7 @@ export class HouseholdTables {
   readonly marks: Marks;
   readonly isTold: (role: number, therapist: number) => boolean;
   readonly options: OptionTables;
+  readonly sharedRoles: readonly SharedRoles[];
   private readonly frames = new Map<Marks, SearchFrame>();
   /** Per segment and person, and for all nodes in one. */
   private readonly rules: (readonly WeekRules[])[] = [];
@@ -43,6 +45,7 @@ export class HouseholdTables {
     this.spared = sparedBy(household);
     this.marks = marksOf(household);
     this.isTold = toldApart(household, this.marks);
+    this.sharedRoles = sharedRoles(household);
     this.options = new OptionTables(problem, household, this.blocks, this.standing);
   }
 
