@@ -87,9 +87,14 @@ function couldChange({ problem }: SearchContext, key: number, therapist: number)
 }
 
 /** One of some duties: of those that the fewest lose their plan with, if possible none that the household itself attends. */
-function anyOther({ random }: SearchContext, ledger: Ledger, owners: readonly number[], self: number): number {
+function anyOther({ random, daring }: SearchContext, ledger: Ledger, owners: readonly number[], self: number): number {
   const others = owners.filter((owner) => !attends(ledger, owner, self));
   const open = others.length > 0 ? others : owners;
+  if (daring) {
+    const weights = open.map((owner) => 1 / losersOf(ledger, owner));
+    let left = random.unit() * weights.reduce((sum, each) => sum + each, 0);
+    return open.find((_, at) => (left -= weights[at]!) < 0) ?? open[0]!;
+  }
   const fewest = open.reduce((least, owner) => Math.min(least, losersOf(ledger, owner)), Infinity);
   return random.pick(open.filter((owner) => losersOf(ledger, owner) === fewest));
 }
@@ -128,9 +133,8 @@ export function crowdedOut(context: SearchContext, ledger: Ledger, household: Ho
       prices.raiseSeat(index, SEAT_RAISE);
   }
   const displaced: number[] = [];
-  for (const row of plan.rows) {
+  for (const row of byAttendance(ledger, household, plan)) {
     const index = household.candidates.meeting[row]!;
-    if (index < 0 || household.candidates.forced[row] !== 0) continue;
     const meeting = context.problem.meetings[index]!;
     const seats = (): number[] =>
       [...ledger.seats[index]!.keys()].filter(
@@ -153,6 +157,12 @@ export function crowdedOut(context: SearchContext, ledger: Ledger, household: Ho
     displaced.push(...leadersRoom(context, ledger, index, household.index, prices));
   }
   return displaced;
+}
+
+/** The group sessions that are not forced, those first that nobody else attends: it is for these that leaders exceed a limit. */
+function byAttendance(ledger: Ledger, { candidates }: Household, { rows }: HouseholdPlan): number[] {
+  const seats = (row: number): number => ledger.seats[candidates.meeting[row]!]!.size;
+  return rows.filter((row) => candidates.meeting[row]! >= 0 && candidates.forced[row] === 0).sort((a, b) => seats(a) - seats(b) || a - b);
 }
 
 /** Takes out those whom the best leaders for a household do not suit, where no leaders suit all who attend and are free. */

@@ -37,6 +37,7 @@ const IDLE = 50;
 const MANY = 100;
 const STALL = 60;
 const LAST = 10;
+const MOST_STALLS = 4;
 
 /** How households are placed. */
 export interface Negotiation {
@@ -67,10 +68,11 @@ export function* negotiate(
 ): Generator<void, boolean> {
   const { problem } = context;
   const queue = [...waiting];
+  context.daring = false;
   const patience = plansEach * Math.max(4, queue.length);
   const idle = plansEach * Math.max(4, Math.min(IDLE, queue.length));
   let shortest = { waiting: Infinity, round: 0 };
-  let stalled = 0;
+  let [stalled, stalls] = [0, 0];
   const bans = new Map<number, Set<number>>();
   const losses = new Map<number, number>();
   let conflict = CONFLICT;
@@ -78,14 +80,15 @@ export function* negotiate(
   for (let round = 0; queue.length > 0; round++) {
     if (queue.length < shortest.waiting) {
       shortest = { waiting: queue.length, round };
-      stalled = round;
+      [stalled, stalls] = [round, 0];
     }
     if (problem.households.length > MANY && queue.length <= LAST && round >= stalled + STALL) {
       prices.forget();
       conflict = CONFLICT;
-      stalled = round;
+      [stalled, stalls] = [round, stalls + 1];
+      context.daring = !context.daring;
     }
-    if (round >= patience && round >= shortest.round + idle) {
+    if (stalls > MOST_STALLS || (round >= patience && round >= shortest.round + idle)) {
       for (const each of queue) {
         ledger.remove(each);
         fail(context, each);

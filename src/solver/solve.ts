@@ -1,10 +1,11 @@
-import type { Problem } from '../model/problem.ts';
+import type { Household, Problem } from '../model/problem.ts';
 import { Alone } from './bound/alone.ts';
 import { BranchAndBound, type Reason } from './bound/branch.ts';
 import { Lagrangian } from './bound/lagrangian.ts';
 import type { SearchContext } from './context.ts';
 import { Dive } from './lone/dive.ts';
 import { fillMeetings } from './fill.ts';
+import { fitted } from './fitted.ts';
 import { Ledger, unplaced } from './ledger.ts';
 import { guided } from './guided.ts';
 import { improve } from './improve.ts';
@@ -14,7 +15,7 @@ import { againstItself } from './against-itself.ts';
 import { openMeetings } from './opening.ts';
 import { planIn, QUICK_TRIES } from './plan-in.ts';
 import { weeklyTemplate } from './template.ts';
-import { Prices } from './surroundings.ts';
+import { Prices, type View } from './surroundings.ts';
 
 /** What a finished search has proved, if anything. */
 export type Ending =
@@ -189,19 +190,24 @@ function* firstPlan(context: SearchContext, ledger: Ledger, attempt: number, pla
   if (stands) record(context, ledger, ledger.cost());
 }
 
-/** Opens times for groups that choose theirs at which the households that made attempts fail have a plan alone, if such times are found soon. */
+/** Opens times for groups that choose theirs at which those who made attempts fail have plans beside one another, if such times are found soon. */
 function* openTimes(context: SearchContext, ledger: Ledger, attempt: number): Generator<void, void> {
   const { problem, failures } = context;
-  const view = { conflict: 0, prices: new Prices(problem.meetings.length, 0), lonely: 0 };
+  const view = { conflict: Infinity, prices: new Prices(problem.meetings.length, 0), lonely: 0 };
   if (problem.groups.every((group) => group.weeklyCount === Infinity)) return;
   for (let nth = 0; nth < OPENINGS; nth++) {
     yield* openMeetings(context, ledger, attempt + nth);
     let fits = true;
-    for (const index of failures.keys()) {
-      fits &&= (yield* planIn(context, ledger, problem.households[index]!, view, { few: true, tries: QUICK_TRIES })) !== undefined;
-    }
+    for (const index of failures.keys()) fits &&= yield* isPlaced(context, ledger, problem.households[index]!, view);
+    for (const index of failures.keys()) ledger.remove(index);
     if (fits) return;
   }
+}
+
+/** Places a household beside those that are placed already, where it has a plan there. */
+function* isPlaced(context: SearchContext, ledger: Ledger, household: Household, view: View): Generator<void, boolean> {
+  const plan = yield* planIn(context, ledger, household, view, { few: true, tries: QUICK_TRIES });
+  return plan !== undefined && fitted(ledger, household, plan);
 }
 
 /** Improves from the best plan known. */

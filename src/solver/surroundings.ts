@@ -196,7 +196,7 @@ function meetingCost(ledger: Ledger, household: Household, row: number, view: Vi
     if (ledger.freeOption(index, options) < 0) {
       const { losers } = bestLeaders(ledger, index, household.candidates.options[row]!, household.index);
       if (losers === Infinity) return Infinity;
-      cost += view.conflict * Math.max(1, losers);
+      cost += view.conflict * Math.max(1, losers) + (seats > 0 ? view.prices.hold[index]! : 0);
     }
   }
   if (seats < meeting.minSeats && !meeting.fixed) {

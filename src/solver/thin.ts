@@ -13,7 +13,7 @@ export interface Width {
 }
 
 /** Households with fewer sessions than this per node are not thinned out, nor are those of programs with few households. */
-const MANY = 40;
+const MANY = 100;
 const HOUSEHOLDS = 100;
 /** What a session costs that a therapist lacks in a week, where therapists are compared. */
 const LACKING = 1e9;
