@@ -162,8 +162,8 @@ export class DayRows {
   }
 
   /**
-   * Sessions of both partners at meetings that they must share and for which another one of the same time can stand: it costs them no more
-   * together, and clashes with nothing else.
+   * Sessions of both partners at meetings that they must share and for which another one of the same items and time can stand: it costs
+   * them no more together, and clashes with nothing else.
    */
   private lesserMeetings(): ReadonlySet<number> {
     const lesser = new Set<number>();
@@ -196,11 +196,15 @@ export class DayRows {
     return pairs.sort((a, b) => cost(a) - cost(b) || this.meetingOf(a[0]) - this.meetingOf(b[0]));
   }
 
-  /** Whether what clashes with the one pair of sessions, but for the two pairs, clashes with the other, of the same time, too. */
+  /** Whether what clashes with the one pair of sessions, but for the two pairs, clashes with the other, of the same start, too. */
   private standsFor(one: readonly [number, number], other: readonly [number, number]): boolean {
-    if (this.end[one[0]] !== this.end[other[0]]) return false;
+    const { item } = this.household.candidates;
     const besides = this.bitsOf([...one, ...other]);
-    return one.every((id, person) => this.clashesWithin(id, other[person]!, besides));
+    // Those of one item last as long.
+    return one.every((id, person) => {
+      const stead = other[person]!;
+      return item[this.rows[id]!] === item[this.rows[stead]!] && this.clashesWithin(id, stead, besides);
+    });
   }
 
   private meetingOf(id: number): number {
