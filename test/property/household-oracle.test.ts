@@ -1,14 +1,11 @@
 import { expect, test } from 'vitest';
-import type { ParsedProgram } from '../../src/domain/program.ts';
 import { Random } from '../../src/kernel/random.ts';
 import { compile, type Compiled } from '../../src/model/compile.ts';
-import { decode } from '../../src/model/decode.ts';
 import { SearchContext } from '../../src/solver/context.ts';
 import { solveHousehold } from '../../src/solver/household/solve.ts';
-import { verifyParsed } from '../../src/verify/verify.ts';
 import { finish } from '../support/model-fixtures.ts';
+import { bestOfAll, drawPrices, scoreOf } from '../support/oracle/all-sets.ts';
 import { runs } from '../support/oracle/judge.ts';
-import { planOf } from '../support/oracle/plans.ts';
 import { parsedProgram } from '../support/oracle/some-programs.ts';
 import { tinyProgram } from '../support/oracle/tiny-programs.ts';
 
@@ -22,56 +19,6 @@ function suitable({ problem, program }: Compiled): boolean {
   return (
     household.candidates.count > 0 && household.candidates.count <= MOST_ROWS && program.bookings.every(({ state }) => state !== 'movable')
   );
-}
-
-/** Prices as other households make them: mostly none, some for or against, some prohibitive. */
-function drawPrices(random: Random, rows: number): Float64Array {
-  return Float64Array.from({ length: rows }, () => {
-    if (random.chance(0.6)) return 0;
-    return random.chance(0.15) ? Infinity : random.between(-15, 25);
-  });
-}
-
-/** All choices of one option of leaders for each meeting in use. */
-function leaderChoices({ problem }: Compiled, meetings: ReadonlySet<number>): Int32Array[] {
-  return problem.meetings.reduce<Int32Array[]>(
-    (choices, { options, fixed }, meeting) => {
-      if (!meetings.has(meeting) || fixed) return choices;
-      return choices.flatMap((choice) => options.map((_, option) => choice.map((value, index) => (index === meeting ? option : value))));
-    },
-    [new Int32Array(problem.meetings.length)],
-  );
-}
-
-/** The score of a set of rows under the leaders that suit it best; undefined where it breaks a rule under all of them. */
-function scoreOf(program: ParsedProgram, compiled: Compiled, rows: readonly number[]): number | undefined {
-  const { meeting } = compiled.problem.households[0]!.candidates;
-  const meetings = new Set(rows.map((row) => meeting[row]!).filter((index) => index >= 0));
-  for (const leaders of leaderChoices(compiled, meetings)) {
-    const { violations, score } = verifyParsed(program, planOf(program, decode(compiled, { rows: [rows], leaders })));
-    if (violations.length === 0) return score.total;
-  }
-  return undefined;
-}
-
-/** Least score with prices over all sets of rows in which nobody is in two places; Infinity where none keeps the rules. */
-function bestOfAll(program: ParsedProgram, compiled: Compiled, prices: Float64Array): number {
-  const { count, start, end, persons, forced } = compiled.problem.households[0]!.candidates;
-  let best = Infinity;
-  const extend = (chosen: readonly number[], from: number, price: number): void => {
-    if (from === count) {
-      const score = scoreOf(program, compiled, chosen);
-      if (score !== undefined) best = Math.min(best, score + price);
-      return;
-    }
-    const apart = chosen.every((row) => (persons[row]! & persons[from]!) === 0 || end[row]! <= start[from]! || end[from]! <= start[row]!);
-    if (forced[from] === 0) extend(chosen, from + 1, price);
-    if ((apart && prices[from]! < Infinity) || forced[from] !== 0) {
-      extend([...chosen, from], from + 1, price + (forced[from] === 0 ? prices[from]! : 0));
-    }
-  };
-  extend([], 0, 0);
-  return best;
 }
 
 test('a household’s search under prices finds what trying all sets of sessions finds', { timeout: Infinity }, () => {
