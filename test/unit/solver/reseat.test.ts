@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest';
+import { Random } from '../../../src/kernel/random.ts';
+import type { Compiled } from '../../../src/model/compile.ts';
+import { SearchContext } from '../../../src/solver/context.ts';
+import { CLOSED, Ledger } from '../../../src/solver/ledger.ts';
+import { reseat } from '../../../src/solver/reseat.ts';
+import { Prices } from '../../../src/solver/surroundings.ts';
+import { finish, only } from '../../support/model-fixtures.ts';
+import { clientsOf, namesOf, planFor } from '../../support/solver-fixtures.ts';
+import { item, type Parts } from '../../support/verify-fixtures.ts';
+
+/** Meetings of g by number. */
+const [TUESDAY, THURSDAY] = [0, 1];
+const [TUE, THU] = ['0 tue 18:00', '0 thu 18:00'];
+
+/** Clients want one meeting of group g, which needs attendees, has seats, and meets on Tuesday and Thursday. */
+function grouped(
+  ids: readonly string[],
+  capacity: { min: number; max: number },
+  change: (parts: Parts) => void = () => undefined,
+): Compiled {
+  return clientsOf(ids, (parts) => {
+    const { program, g, tg, ta, tb } = parts;
+    program.therapists = [ta, tb, tg];
+    program.groups = [Object.assign(g, { leaders: ['tg'], capacity })];
+    for (const client of program.clients!) client.care = [item('grp', { sessions: { min: 1, max: 1 } })];
+    change(parts);
+  });
+}
+
+/** These clients come on one day only. */
+const come = ({ program }: Parts, day: string, ...ids: string[]): void => {
+  for (const client of program.clients!) if (ids.includes(client.id)) client.availability = only(`${day} 08:00-20:00`);
+};
+
+/** Moves households among meetings, whatever the order in which they are asked; their sessions then, and which meetings are closed. */
+function reseated(all: Compiled, plans: readonly (readonly string[])[], choices: readonly (readonly number[])[] = []) {
+  const outcomes = Array.from({ length: 6 }, (_, seed) => {
+    const ledger = new Ledger(all.problem);
+    plans.forEach((names, index) => {
+      const plan = planFor(all, index, names);
+      ledger.place(index, choices[index] === undefined ? plan : { ...plan, choice: Int32Array.from(choices[index]) });
+    });
+    const prices = new Prices(all.problem.meetings.length, all.problem.minutes);
+    finish(reseat(new SearchContext(all.problem, new Random(seed)), ledger, prices));
+    const sessions = ledger.plans.map((plan, index) => namesOf(all, index, plan)?.join());
+    // What is attended is led, and nothing else.
+    expect([...ledger.leaders].map((option) => option >= 0)).toEqual(ledger.seats.map(({ size }) => size > 0));
+    return { sessions, closed: [...ledger.closed] };
+  });
+  expect(new Set(outcomes.map((outcome) => JSON.stringify(outcome))).size).toBe(1);
+  return outcomes[0]!;
+}
+
+const OPEN = [0, 0];
+
+describe('a meeting that lacks attendees', () => {
+  test('has one come who attends another that lacks some', () => {
+    const all = grouped(['e', 'f'], { min: 2, max: 3 }, (parts) => come(parts, 'tue', 'e'));
+    expect(reseated(all, [[TUE], [THU]])).toEqual({ sessions: [TUE, TUE], closed: OPEN });
+  });
+
+  test('has one come who can be spared elsewhere', () => {
+    const all = grouped(['e', 'f', 'h', 'i'], { min: 2, max: 3 }, (parts) => {
+      come(parts, 'tue', 'e', 'f');
+      come(parts, 'thu', 'i');
+    });
+    expect(reseated(all, [[TUE], [TUE], [TUE], [THU]])).toEqual({ sessions: [TUE, TUE, THU, THU], closed: OPEN });
+  });
+
+  test('has nobody come who would be missed as much', () => {
+    // Both meetings would do with one more; only h can come to either.
+    const all = grouped(['e', 'h', 'i'], { min: 2, max: 3 }, (parts) => {
+      come(parts, 'tue', 'e');
+      come(parts, 'thu', 'i');
+    });
+    expect(reseated(all, [[TUE], [TUE], [THU]])).toEqual({ sessions: [TUE, TUE, THU], closed: OPEN });
+  });
+
+  test('does not change where all who might come have what they need', () => {
+    const all = grouped(['e', 'f', 'h', 'i'], { min: 2, max: 2 });
+    const plans = [[TUE], [THU], [TUE], [THU]];
+    expect(reseated(all, plans)).toEqual({ sessions: [TUE, THU, TUE, THU], closed: OPEN });
+  });
+});
+
+describe('nobody is displaced', () => {
+  test('by one who would come to a full meeting', () => {
+    // Without e, who needs no meeting, h could come on Tuesday.
+    const all = grouped(['e', 'f', 'h'], { min: 2, max: 2 }, (parts) => {
+      come(parts, 'tue', 'e', 'f');
+      parts.program.clients![0]!.care[0]!.sessions = { min: 0, max: 1 };
+    });
+    expect(reseated(all, [[TUE], [TUE], [THU]])).toEqual({ sessions: [TUE, TUE, THU], closed: OPEN });
+  });
+
+  /** Client h attends on Tuesday, as e does, and sees ta on Thursday at the time of a meeting that i attends alone; ta has another hour. */
+  const busy = (ids: readonly string[]) =>
+    grouped(ids, { min: 2, max: 3 }, (parts) => {
+      come(parts, 'tue', 'e', 'f');
+      come(parts, 'thu', 'i');
+      const { program, ta, tb } = parts;
+      const individual = item('ind', { sessions: { min: 1, max: 1 }, continuity: 'strict' });
+      for (const client of program.clients!) {
+        if (client.id === 'h') client.care.push(individual);
+        if (client.id === 'k') client.care = [individual];
+      }
+      ta.availability = only('thu 16:00-17:00', 'thu 18:00-19:00');
+      tb.availability = only('thu 14:00-15:00');
+    });
+  const plans = [[TUE], [TUE], [TUE, '1 thu 18:00 ta'], [THU]];
+  const choices = [[-1], [-1], [-1, 0], [-1]];
+
+  test('by one whose own session is in the way, as long as another hour is free', () => {
+    expect(reseated(busy(['e', 'f', 'h', 'i']), plans, choices).sessions).toEqual([TUE, TUE, `${THU},1 thu 16:00 ta`, THU]);
+  });
+
+  test('and no therapist is changed where none is', () => {
+    const all = busy(['e', 'f', 'h', 'i', 'k']);
+    // Client k has the other hour of ta; tb would have the time.
+    const { sessions } = reseated(all, [...plans, ['0 thu 16:00 ta']], [...choices, [0]]);
+    expect(sessions).toEqual([TUE, TUE, `${TUE},1 thu 18:00 ta`, THU, '0 thu 16:00 ta']);
+  });
+});
+
+describe('groups', () => {
+  /** Groups g and h meet on Tuesday and Thursday; e attends g, f and i attend h. */
+  const two = (continuity: 'none' | 'strict') =>
+    grouped(['e', 'f', 'i'], { min: 2, max: 3 }, ({ program, g, tb }) => {
+      tb.services.push('grp');
+      g.meetings = { at: [{ day: 'tue', start: '18:00' }] };
+      program.groups!.push({ ...structuredClone(g), id: 'h', leaders: ['tb'], meetings: { at: [{ day: 'thu', start: '18:00' }] } });
+      for (const { care } of program.clients!) care[0]!.continuity = continuity;
+    });
+
+  test('change where care lets them', () => {
+    expect(reseated(two('none'), [[TUE], [THU], [THU]])).toEqual({ sessions: [THU, THU, THU], closed: OPEN });
+  });
+
+  test('stay where care keeps to one', () => {
+    expect(reseated(two('strict'), [[TUE], [THU], [THU]], [[0], [1], [1]])).toEqual({ sessions: [TUE, THU, THU], closed: OPEN });
+  });
+});
+
+describe('a meeting that cannot be filled', () => {
+  /** On Tuesday there are enough; on Thursday h and k are two of three, and nobody else can come. */
+  const both = (max: number, change: (parts: Parts) => void = () => undefined) =>
+    grouped(['e', 'f', 'i', 'h', 'k'], { min: 3, max }, (parts) => {
+      come(parts, 'tue', 'e', 'f', 'i');
+      change(parts);
+    });
+  const plans = [[TUE], [TUE], [TUE], [THU], [THU]];
+
+  test('is emptied and closed where all who attend have other seats', () => {
+    // Neither moves alone: one more would be missing.
+    const { sessions, closed } = reseated(both(5), plans);
+    expect(sessions).toEqual([TUE, TUE, TUE, TUE, TUE]);
+    expect([closed[TUESDAY!], closed[THURSDAY!]]).toEqual([0, CLOSED]);
+  });
+
+  test('stays as it is where one of them has none', () => {
+    const asTheyWere = { sessions: [TUE, TUE, TUE, THU, THU], closed: OPEN };
+    expect(reseated(both(4), plans)).toEqual(asTheyWere);
+    expect(
+      reseated(
+        both(5, (parts) => come(parts, 'thu', 'k')),
+        plans,
+      ),
+    ).toEqual(asTheyWere);
+  });
+
+  test('is emptied where they need not attend any', () => {
+    const all = grouped(['e', 'f'], { min: 3, max: 4 }, ({ program }) => {
+      for (const { care } of program.clients!) care[0]!.sessions = { min: 0, max: 1 };
+    });
+    const { sessions, closed } = reseated(all, [[TUE], [TUE]]);
+    expect([sessions, closed]).toEqual([
+      ['', ''],
+      [CLOSED, 0],
+    ]);
+  });
+});
