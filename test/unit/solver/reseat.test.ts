@@ -33,6 +33,11 @@ const come = ({ program }: Parts, day: string, ...ids: string[]): void => {
   for (const client of program.clients!) if (ids.includes(client.id)) client.availability = only(`${day} 08:00-20:00`);
 };
 
+/** A client would rather come on a day. */
+const prefer = ({ program }: Parts, day: 'tue' | 'thu', id: string): void => {
+  program.clients!.find((client) => client.id === id)!.prefers = { times: [{ days: [day], start: '00:00', end: '24:00' }] };
+};
+
 /** Moves households among meetings, whatever the order in which they are asked; their sessions then, and which meetings are closed. */
 function reseated(all: Compiled, plans: readonly (readonly string[])[], choices: readonly (readonly number[])[] = []) {
   const outcomes = Array.from({ length: 6 }, (_, seed) => {
@@ -55,13 +60,17 @@ function reseated(all: Compiled, plans: readonly (readonly string[])[], choices:
 const OPEN = [0, 0];
 
 describe('a meeting that lacks attendees', () => {
-  test('has one come who attends another that lacks some', () => {
-    const all = grouped(['e', 'f'], { min: 2, max: 3 }, (parts) => come(parts, 'tue', 'e'));
+  test('has one come who attends another that lacks some, and would rather', () => {
+    const all = grouped(['e', 'f'], { min: 2, max: 3 }, (parts) => {
+      come(parts, 'tue', 'e');
+      prefer(parts, 'thu', 'f');
+    });
     expect(reseated(all, [[TUE], [THU]])).toEqual({ sessions: [TUE, TUE], closed: OPEN });
   });
 
-  test('has one come who can be spared elsewhere', () => {
+  test('has one come who can be spared elsewhere, and would rather stay', () => {
     const all = grouped(['e', 'f', 'h', 'i'], { min: 2, max: 3 }, (parts) => {
+      prefer(parts, 'tue', 'h');
       come(parts, 'tue', 'e', 'f');
       come(parts, 'thu', 'i');
     });
@@ -94,31 +103,48 @@ describe('nobody is displaced', () => {
     expect(reseated(all, [[TUE], [TUE], [THU]])).toEqual({ sessions: [TUE, TUE, THU], closed: OPEN });
   });
 
-  /** Client h attends on Tuesday, as e does, and sees ta on Thursday at the time of a meeting that i attends alone; ta has another hour. */
-  const busy = (ids: readonly string[]) =>
-    grouped(ids, { min: 2, max: 3 }, (parts) => {
+  test('by two who would have to share a seat', () => {
+    // Couple c attend g on Tuesday together; on Thursday h has one of its two seats left.
+    const all = grouped(['e'], { min: 1, max: 3 }, ({ program, a, b, c, g, tb }) => {
+      tb.services.push('grp');
+      g.meetings = { at: [{ day: 'tue', start: '18:00' }] };
+      const h = { ...structuredClone(g), id: 'h', leaders: ['tb'], capacity: { min: 2, max: 2 } };
+      program.groups!.push({ ...h, meetings: { at: [{ day: 'thu', start: '18:00' }] } });
+      [a.care, b.care, c.jointCare] = [[program.clients![0]!.care[0]!], [program.clients![0]!.care[0]!], []];
+      program.couples = [{ ...c, groupsTogether: 'always' }];
+      program.clients![0]!.availability = only('thu 08:00-20:00');
+    });
+    const plans = [[TUE, '1 tue 18:00'], [THU]];
+    expect(reseated(all, plans)).toEqual({ sessions: [`${TUE},1 tue 18:00`, THU], closed: OPEN });
+  });
+
+  /**
+   * Client h attends on Tuesday, as e and f do, and sees ta on Thursday at the time of a meeting that i attends alone. At the time that h
+   * would rather have, ta sees k; there may be other hours of ta, and one of tb.
+   */
+  const busy = (...others: string[]) =>
+    grouped(['e', 'f', 'h', 'i', 'k'], { min: 2, max: 3 }, (parts) => {
       come(parts, 'tue', 'e', 'f');
       come(parts, 'thu', 'i');
       const { program, ta, tb } = parts;
       const individual = item('ind', { sessions: { min: 1, max: 1 }, continuity: 'strict' });
-      for (const client of program.clients!) {
-        if (client.id === 'h') client.care.push(individual);
-        if (client.id === 'k') client.care = [individual];
-      }
-      ta.availability = only('thu 16:00-17:00', 'thu 18:00-19:00');
+      const [, , h, , k] = program.clients!;
+      h!.care.push(individual);
+      h!.prefers = { times: [{ days: ['thu'], start: '16:00', end: '17:00' }] };
+      k!.care = [individual];
+      ta.availability = only('thu 16:00-17:00', 'thu 18:00-19:00', ...others);
       tb.availability = only('thu 14:00-15:00');
     });
-  const plans = [[TUE], [TUE], [TUE, '1 thu 18:00 ta'], [THU]];
-  const choices = [[-1], [-1], [-1, 0], [-1]];
+  const plans = [[TUE], [TUE], [TUE, '1 thu 18:00 ta'], [THU], ['0 thu 16:00 ta']];
+  const choices = [[-1], [-1], [-1, 0], [-1], [0]];
 
   test('by one whose own session is in the way, as long as another hour is free', () => {
-    expect(reseated(busy(['e', 'f', 'h', 'i']), plans, choices).sessions).toEqual([TUE, TUE, `${THU},1 thu 16:00 ta`, THU]);
+    const { sessions } = reseated(busy('thu 12:00-13:00'), plans, choices);
+    expect(sessions).toEqual([TUE, TUE, `${THU},1 thu 12:00 ta`, THU, '0 thu 16:00 ta']);
   });
 
   test('and no therapist is changed where none is', () => {
-    const all = busy(['e', 'f', 'h', 'i', 'k']);
-    // Client k has the other hour of ta; tb would have the time.
-    const { sessions } = reseated(all, [...plans, ['0 thu 16:00 ta']], [...choices, [0]]);
+    const { sessions } = reseated(busy(), plans, choices);
     expect(sessions).toEqual([TUE, TUE, `${TUE},1 thu 18:00 ta`, THU, '0 thu 16:00 ta']);
   });
 });
