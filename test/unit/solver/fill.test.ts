@@ -3,7 +3,7 @@ import { Random } from '../../../src/kernel/random.ts';
 import type { Compiled } from '../../../src/model/compile.ts';
 import { SearchContext } from '../../../src/solver/context.ts';
 import { fillMeetings } from '../../../src/solver/fill.ts';
-import { Ledger, underfull } from '../../../src/solver/ledger.ts';
+import { CLOSED, Ledger, underfull } from '../../../src/solver/ledger.ts';
 import { Prices } from '../../../src/solver/surroundings.ts';
 import { finish, only } from '../../support/model-fixtures.ts';
 import { clientsOf, namesOf, planFor } from '../../support/solver-fixtures.ts';
@@ -65,6 +65,18 @@ describe('meetings that lack attendees', () => {
     const { full, ledger, starts } = filled(all, [['0 tue 18:00'], []]);
     expect([full, ...starts]).toEqual([true, '', '']);
     expect([ledger.leaders[TUESDAY], ledger.seats[TUESDAY]!.size]).toEqual([-1, 0]);
+  });
+
+  test('are closed where those who attend must displace somebody, who then does without', () => {
+    const all = grouped(['e', 'f', 'h'], ({ program }) => {
+      // On Tuesday e and f have both seats, and nobody but h can come on Thursday.
+      program.groups![0]!.capacity = { min: 2, max: 2 };
+      program.clients!.slice(0, 2).forEach((client) => (client.availability = only('tue 17:00-20:00')));
+      program.clients![0]!.care[0]!.sessions = { min: 0, max: 1 };
+    });
+    const { full, ledger, starts } = filled(all, [['0 tue 18:00'], ['0 tue 18:00'], ['0 thu 18:00']]);
+    expect([full, ...starts]).toEqual([true, '', '0 tue 18:00', '0 tue 18:00']);
+    expect([...ledger.closed]).toEqual([0, CLOSED]);
   });
 
   test('stay as they are where somebody would then have no plan, and that is told', () => {
