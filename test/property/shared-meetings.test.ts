@@ -57,12 +57,13 @@ function drawCare(groups: readonly Group[], random: Random): CareItem[] {
   return random.chance(0.8) ? [...shared, alone] : shared;
 }
 
-/** A place of the first partner that stands. */
-function bookPlace({ program, a }: Parts, random: Random): void {
+/** A place of one partner that stands. */
+function bookPlace({ program, a, b }: Parts, random: Random): void {
   const { id, service, leaders, meetings } = random.pick(program.groups!);
   const [at] = 'at' in meetings ? meetings.at : [];
-  if (!a.care.some((each) => each.service === service)) return;
-  const place = { ...meeting(`tue ${at!.start}`, ['a'], { group: id, therapists: leaders }), service };
+  const partner = random.pick([a, b]);
+  if (!partner.care.some((each) => each.service === service)) return;
+  const place = { ...meeting(`tue ${at!.start}`, [partner.id], { group: id, therapists: leaders }), service };
   program.bookings = [booked('place', 'locked', place)];
 }
 

@@ -191,14 +191,14 @@ export class Halves {
     return [...byShared.values()];
   }
 
-  /** The shared meetings of some group sessions and of the forced ones. What is forced on the second person needs nobody. */
+  /** The shared meetings of some group sessions and of the forced ones. */
   private sharedBy(ids: readonly number[]): Shared {
     const { pairable, meeting } = this.household.candidates;
     const own = this.day.forced.filter((id) => this.attends(id));
     const meetingsOf = (some: readonly number[]): number[] => some.map((id) => meeting[this.day.rows[id]!]!);
-    const has = meetingsOf([...own, ...ids]).filter((each) => this.day.shared.has(each));
-    const bound = [...(this.person === 0 ? own : []), ...ids].filter((id) => pairable[this.day.rows[id]!] === 1);
-    const needs = meetingsOf(bound);
+    const all = [...own, ...ids];
+    const has = meetingsOf(all).filter((each) => this.day.shared.has(each));
+    const needs = meetingsOf(all.filter((id) => pairable[this.day.rows[id]!] === 1));
     const key = `${has.sort(rising).join()}|${needs.sort(rising).join()}`;
     return { key, has, needs, alike: needs.length === has.length };
   }

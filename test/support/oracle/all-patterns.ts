@@ -76,14 +76,13 @@ export class AllPatterns {
     return clash(this.problem, this.household, a, b, this.domain.free);
   }
 
-  /** Whether all that partners should share is shared; what a booking demands of the second person alone needs nobody. */
+  /** Whether all that partners should share is shared. */
   private isShared(rows: readonly number[]): boolean {
     const { pairable, meeting, persons } = this.household.candidates;
     if (this.household.pairing !== 'always') return true;
-    return rows.every((row) => {
-      const binds = pairable[row] === 1 && (persons[row] === 1 || !this.forced.includes(row));
-      return !binds || rows.some((other) => meeting[other] === meeting[row] && persons[other] === 3 - persons[row]!);
-    });
+    return rows.every(
+      (row) => pairable[row] === 0 || rows.some((other) => meeting[other] === meeting[row] && persons[other] === 3 - persons[row]!),
+    );
   }
 
   /** (Last end - first start - minutes of the sessions - 10 for each gap) / 15, rounded up, never below 0. */
