@@ -93,7 +93,7 @@ export class SearchContext {
   /** Notes how many households have a plan in a ledger; the waiting ones have none, or a part of one. */
   note(ledger: Ledger, waiting: readonly number[]): void {
     this.placed = this.problem.households.length - waiting.length;
-    if (this.best !== undefined || this.placed < (this.fullest?.placed ?? 1)) return;
+    if (this.best !== undefined || this.placed <= (this.fullest?.placed ?? 0)) return;
     const snapshot = ledger.snapshot();
     for (const index of waiting) snapshot.plans[index] = undefined;
     this.fullest = { placed: this.placed, snapshot };

@@ -30,6 +30,7 @@ const DIVE_NODES = 10;
 /** Plans made per household before negotiation gives up, unless fewer wait than ever before: then as many for so many households more. */
 const PATIENCE = 40;
 const IDLE = 50;
+const IDLE_SHARE = 4;
 /**
  * Where there are more households than so many, prices are learned anew once so many rounds have left the last few waiting: by then all is
  * so dear that these displace each other in circles.
@@ -70,12 +71,13 @@ export function* negotiate(
   const queue = [...waiting];
   context.daring = false;
   const patience = plansEach * Math.max(4, queue.length);
-  const idle = plansEach * Math.max(4, Math.min(IDLE, queue.length));
+  const idle = plansEach * Math.max(4, Math.min(Math.max(IDLE, problem.households.length / IDLE_SHARE), queue.length));
   let shortest = { waiting: Infinity, round: 0 };
   let [stalled, stalls] = [0, 0];
   const bans = new Map<number, Set<number>>();
   const losses = new Map<number, number>();
   let conflict = CONFLICT;
+  const mends = week === undefined && prices.base === undefined;
   const growth = GROWTH ** (FEW / Math.max(FEW, problem.households.length));
   for (let round = 0; queue.length > 0; round++) {
     if (queue.length < shortest.waiting) {
@@ -126,7 +128,7 @@ export function* negotiate(
       displaced.push(index);
     }
     for (const each of displaced) {
-      if (each !== index && week === undefined && !queue.includes(each) && latest[each] !== undefined) {
+      if (mends && each !== index && !queue.includes(each) && latest[each] !== undefined) {
         const mended = yield* mend(context, ledger, problem.households[each]!, latest[each], view, view.conflict);
         if (mended !== undefined) {
           latest[each] = mended;
