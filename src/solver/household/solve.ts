@@ -50,6 +50,8 @@ interface Node {
   lists: Lists;
   /** No plan of the node costs less. */
   bound: number;
+  /** The groups that roles keep to, where the node is the first with them. */
+  groups?: string;
 }
 
 class ChoiceSearch {
@@ -59,6 +61,8 @@ class ChoiceSearch {
   private readonly quick: boolean;
   private readonly open = new Heap<Node>();
   private pushed = 0;
+  /** Groups to keep to with which there is no plan, whatever else is chosen. */
+  private readonly dead = new Set<string>();
   /** Choices searched with. */
   private readonly tried = new Set<string>();
   private best: HouseholdPlan | undefined;
@@ -118,7 +122,8 @@ class ChoiceSearch {
     let root = roots.next();
     for (let nodes = 0; ; nodes++) {
       while (root.done !== true && (this.open.size === 0 || (!this.quick && root.value.cost + therapists < this.open.least))) {
-        this.push(this.rootOf(root.value.choice), root.value.cost + therapists);
+        const groups = this.keptIn(root.value.choice);
+        if (!this.dead.has(groups)) this.push(this.rootOf(root.value.choice), root.value.cost + therapists, groups);
         root = roots.next();
       }
       const node = this.open.pop();
@@ -132,7 +137,7 @@ class ChoiceSearch {
     }
   }
 
-  private *look({ lists, bound: least }: Node): Generator<void, void> {
+  private *look({ lists, bound: least, groups }: Node): Generator<void, void> {
     const only = Int32Array.from(lists, (list) => (list?.length === 1 ? list[0]!.server : -1));
     if (lists.every((list) => list === undefined || list.length === 1)) {
       yield* this.exact(only);
@@ -140,7 +145,9 @@ class ChoiceSearch {
     }
     const prices = lists.reduce((sum, list) => sum + lowestPrice(list), 0);
     const request = this.within(lists);
-    const relaxed = yield* relaxedFor(this.problem, this.household, request, only, this.upper - prices, this.work);
+    const { upper } = this;
+    const relaxed = yield* relaxedFor(this.problem, this.household, request, only, upper - prices, this.work);
+    if (groups !== undefined && upper === Infinity && !relaxed.found && relaxed.bound === Infinity) this.dead.add(groups);
     const bound = Math.max(least, relaxed.bound + prices);
     if (!relaxed.found || bound >= this.upper) {
       if (!relaxed.found) this.died = later(this.died, relaxed.died);
@@ -253,8 +260,8 @@ class ChoiceSearch {
   }
 
   /** Best first or, where a plan is wanted soon, latest first. */
-  private push(lists: Lists, bound: number): void {
-    this.open.push({ lists, bound }, this.quick ? -++this.pushed : bound);
+  private push(lists: Lists, bound: number, groups?: string): void {
+    this.open.push({ lists, bound, ...(groups === undefined ? {} : { groups }) }, this.quick ? -++this.pushed : bound);
   }
 
   private isGroup(role: number): boolean {
@@ -267,6 +274,11 @@ class ChoiceSearch {
 
   private sharesGroups(choice: Choice): boolean {
     return sharesGroups(this.work.memoryOf(this.problem, this.household).tables.sharedRoles, choice);
+  }
+
+  /** The groups of a choice that roles keep to: the others change what sessions cost, not which there are. */
+  private keptIn(choice: Choice): string {
+    return choice.filter((_, role) => this.isGroup(role) && this.household.roles[role]!.continuity === 'strict').join();
   }
 
   /** All therapists, and the groups of a choice. */
