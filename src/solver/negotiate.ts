@@ -39,6 +39,8 @@ const MANY = 100;
 const STALL = 60;
 const LAST = 10;
 const MOST_STALLS = 4;
+/** Where households are many, one that has no plan as others stand is asked so many times more, once others have moved. */
+const MOST_WITHOUT = 3;
 
 /** How households are placed. */
 export interface Negotiation {
@@ -76,6 +78,7 @@ export function* negotiate(
   let [stalled, stalls] = [0, 0];
   const bans = new Map<number, Set<number>>();
   const losses = new Map<number, number>();
+  const without = new Map<number, number>();
   let conflict = CONFLICT;
   const mends = week === undefined && prices.base === undefined;
   const growth = GROWTH ** (FEW / Math.max(FEW, problem.households.length));
@@ -111,8 +114,12 @@ export function* negotiate(
     if (plan === undefined) {
       if (!bans.delete(index)) {
         fail(context, index);
-        for (const each of queue) ledger.remove(each);
-        return false;
+        const times = (without.get(index) ?? 0) + 1;
+        without.set(index, times);
+        if (problem.households.length <= MANY || times > MOST_WITHOUT || queue.length === 0) {
+          for (const each of queue) ledger.remove(each);
+          return false;
+        }
       }
       queue.push(index);
       continue;
