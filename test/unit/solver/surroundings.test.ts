@@ -126,6 +126,28 @@ describe('the price of holding a meeting', () => {
     ledger.place(0, planFor(all, 0, ['1 tue 18:00']));
     expect(tuesday()).toBe(0);
   });
+
+  /** What a seat costs client e, whom tg does not suit, at the meeting that tg leads for `attendees`; holding it costs 30. */
+  const seat = (attendees: number, busy: readonly number[]): number => {
+    const all = rivals(({ tg }) => (tg.blocked = ['e']));
+    const ledger = new Ledger(all.problem);
+    if (attendees > 0) ledger.place(0, planFor(all, 0, ['1 tue 18:00']));
+    for (const leader of busy) ledger.rosters[leader]!.add(rel('tue 19:00'), rel('tue 19:10'), 0, 0);
+    const prices = new Prices(2, 7 * 1440);
+    prices.raiseHold(0, 30);
+    return extras(all, ledger, view({ prices, lonely: 0 }))['tue 18:00']!;
+  };
+  const TX = 4;
+
+  test('is asked of those who join too where leaders must be made free for them', () => {
+    // One loses its session with tx, for 50.
+    expect(seat(1, [TX])).toBe(50 + 30);
+    expect(seat(1, [])).toBe(0);
+  });
+
+  test('is asked but once of the first, though leaders must be made free', () => {
+    expect([seat(0, [TX]), seat(0, [])]).toEqual([50 + 30, 30]);
+  });
 });
 
 describe('what a seat costs', () => {
