@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../../src/kernel/random.ts';
 import type { Compiled } from '../../../src/model/compile.ts';
 import { SearchContext } from '../../../src/solver/context.ts';
-import { makeRoom } from '../../../src/solver/displace.ts';
+import { crowdedOut, makeRoom } from '../../../src/solver/displace.ts';
 import { Ledger } from '../../../src/solver/ledger.ts';
 import { Prices } from '../../../src/solver/surroundings.ts';
 import { bare, compiled, householdOf } from '../../support/model-fixtures.ts';
@@ -26,6 +26,8 @@ function rivals(change: (parts: Parts) => void = () => undefined): Compiled {
   });
 }
 
+const pricesOf = ({ problem }: Compiled): Prices => new Prices(problem.meetings.length, problem.minutes);
+
 /** Places the couple at the meeting of Tuesday, then makes room for a session of the client with tb. */
 function roomFor(all: Compiled, start: string): { displaced: number[]; leaders: number[] } {
   const ledger = new Ledger(all.problem);
@@ -38,8 +40,7 @@ function roomFor(all: Compiled, start: string): { displaced: number[]; leaders: 
     options.findIndex((leaders) => leaders.join() === [TB, TG].join()),
   );
   const context = new SearchContext(all.problem, new Random(1));
-  const prices = new Prices(all.problem.meetings.length, all.problem.minutes);
-  const displaced = makeRoom(context, ledger, householdOf(all, 1), planFor(all, 1, [`0 ${start} tb`]), prices);
+  const displaced = makeRoom(context, ledger, householdOf(all, 1), planFor(all, 1, [`0 ${start} tb`]), pricesOf(all));
   return { displaced, leaders: options[ledger.leaders[0]!] ?? [] };
 }
 
@@ -69,21 +70,66 @@ describe('a session with someone who leads a meeting', () => {
 });
 
 describe('a session on a date that is full for its therapist', () => {
-  test('takes the place of a session rather than of a meeting that two attend', () => {
-    // Client 2 has a session of 50 minutes, clients 3 and 4 a meeting of 90: either must go for another 50 of at most 150.
-    const all = rivals(({ program, a, tb, g }) => {
-      Object.assign(g, { leaders: ['tb'], leadersNeeded: 1 });
-      tb.limits = { dailyMinutes: 150 };
-      const client = (id: string, service: string) => ({ ...structuredClone(a), id, care: [item(service)] });
-      program.clients = [client('e', 'ind'), client('f', 'ind'), client('h', 'grp'), client('i', 'grp')];
-    });
-    for (let seed = 1; seed <= 8; seed++) {
+  // Client 2 has a session of 50 minutes, clients 3 and 4 a meeting of 90: either must go for another 50 of at most 150.
+  const all = rivals(({ program, a, tb, g }) => {
+    Object.assign(g, { leaders: ['tb'], leadersNeeded: 1 });
+    tb.limits = { dailyMinutes: 150 };
+    const client = (id: string, service: string) => ({ ...structuredClone(a), id, care: [item(service)] });
+    program.clients = [client('e', 'ind'), client('f', 'ind'), client('h', 'grp'), client('i', 'grp')];
+  });
+  const SESSION = '2';
+  const MEETING = '3,4';
+
+  /** Who loses the plan, by seed. */
+  const losers = (daring: boolean): string[] =>
+    Array.from({ length: 60 }, (_, seed) => {
       const ledger = new Ledger(all.problem);
       ledger.place(2, planFor(all, 2, ['0 tue 10:00 tb']));
       for (const index of [3, 4]) ledger.place(index, planFor(all, index, ['0 tue 18:00']));
-      const context = new SearchContext(all.problem, new Random(seed));
-      const prices = new Prices(all.problem.meetings.length, all.problem.minutes);
-      expect(makeRoom(context, ledger, householdOf(all, 1), planFor(all, 1, ['0 tue 12:00 tb']), prices)).toEqual([2]);
-    }
+      const context = Object.assign(new SearchContext(all.problem, new Random(seed + 1)), { daring });
+      return makeRoom(context, ledger, householdOf(all, 1), planFor(all, 1, ['0 tue 12:00 tb']), pricesOf(all)).join();
+    });
+
+  test('takes the place of a session rather than of a meeting that two attend', () => {
+    expect(new Set(losers(false))).toEqual(new Set([SESSION]));
+  });
+
+  test('takes the place of either where it may dare to, of that more often with which fewer lose their plan', () => {
+    const found = losers(true);
+    const times = (who: string): number => found.filter((each) => each === who).length;
+    expect(times(SESSION) + times(MEETING)).toBe(found.length);
+    // One loses its plan, or two: two times in three, or one.
+    expect(times(MEETING)).toBeGreaterThan(0);
+    expect(times(SESSION)).toBeGreaterThan(times(MEETING));
+  });
+});
+
+describe('a meeting for which its leader has too little time in the week', () => {
+  /** Who loses the plan where the couple comes to both meetings, one of which client e attends already; and which are then dearer to hold. */
+  const opened = (attended: string, weeklyMinutes: number) => {
+    const all = rivals(({ program, a, g, tb }) => {
+      Object.assign(g, { leaders: ['tb'], leadersNeeded: 1 });
+      tb.limits = { weeklyMinutes };
+      const client = (id: string, service: string) => ({ ...structuredClone(a), id, care: [item(service)] });
+      program.clients = [client('e', 'grp'), client('f', 'ind')];
+    });
+    const ledger = new Ledger(all.problem);
+    ledger.place(1, planFor(all, 1, [`0 ${attended} 18:00`]));
+    ledger.place(2, planFor(all, 2, ['0 mon 10:00 tb']));
+    const plan = planFor(all, 0, ['0 tue 18:00', '0 thu 18:00']);
+    ledger.place(0, plan);
+    const prices = pricesOf(all);
+    const displaced = crowdedOut(new SearchContext(all.problem, new Random(1)), ledger, householdOf(all), plan, prices);
+    return { displaced, dearer: [...prices.hold.keys()].filter((index) => prices.hold[index]! > 0) };
+  };
+
+  test('becomes dearer to hold if nobody else attends it, not one that is held anyway', () => {
+    // Two meetings of 90 minutes and client f's session of 50 are a minute too much: the session goes.
+    expect(opened('tue', 229)).toEqual({ displaced: [2], dearer: [1] });
+    expect(opened('thu', 229)).toEqual({ displaced: [2], dearer: [0] });
+  });
+
+  test('costs no more where there is time for all', () => {
+    expect(opened('tue', 230)).toEqual({ displaced: [], dearer: [] });
   });
 });
