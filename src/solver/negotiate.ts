@@ -30,7 +30,7 @@ const DIVE_NODES = 10;
 /** Plans made per household before negotiation gives up, unless fewer wait than ever before: then as many for so many households more. */
 const PATIENCE = 40;
 const IDLE = 50;
-const IDLE_SHARE = 4;
+const FEWEST = 4;
 /**
  * Where there are more households than so many, prices are learned anew once so many rounds have left the last few waiting: by then all is
  * so dear that these displace each other in circles.
@@ -46,6 +46,8 @@ const MOST_WITHOUT = 3;
 export interface Negotiation {
   /** Plans made per household before negotiation gives up. */
   plansEach?: number | undefined;
+  /** For so many households at least that many are made, however few wait. Default 4. */
+  least?: number;
   /** Choices of therapists tried for a plan at first. */
   tries?: number;
   /** The only week whose sessions take time and seats from others. */
@@ -67,13 +69,13 @@ export function* negotiate(
   ledger: Ledger,
   waiting: number[],
   prices: Prices,
-  { plansEach = PATIENCE, tries = QUICK_TRIES, week, pull, latest = [...ledger.plans] }: Negotiation = {},
+  { plansEach = PATIENCE, least = FEWEST, tries = QUICK_TRIES, week, pull, latest = [...ledger.plans] }: Negotiation = {},
 ): Generator<void, boolean> {
   const { problem } = context;
   const queue = [...waiting];
   context.daring = false;
-  const patience = plansEach * Math.max(4, queue.length);
-  const idle = plansEach * Math.max(4, Math.min(Math.max(IDLE, problem.households.length / IDLE_SHARE), queue.length));
+  const patience = plansEach * Math.max(least, queue.length);
+  const idle = plansEach * Math.max(least, Math.min(IDLE, queue.length));
   let shortest = { waiting: Infinity, round: 0 };
   let [stalled, stalls] = [0, 0];
   const bans = new Map<number, Set<number>>();

@@ -37,6 +37,8 @@ const AGAIN = 4;
 const FEW = 20;
 const MANY = 100;
 const FEW_OF_MANY = 4;
+/** Of many households, the share for which plans are made at least until an attempt ends, though only the last few wait. */
+const LEAST_SHARE = 4;
 /** Choices of groups' times at most until those who made attempts fail have a plan alone. */
 const OPENINGS = 6;
 /** Restrictions tried in one turn where there is one household; before it is solved alone, with few times for its groups. */
@@ -180,7 +182,8 @@ function* firstPlan(context: SearchContext, ledger: Ledger, attempt: number, pla
   let waiting = order;
   const pull = yield* weeklyTemplate(context, ledger, order, plansEach);
   const few = order.length > MANY ? FEW_OF_MANY : FEW;
-  for (let again = 0; !(yield* negotiate(context, ledger, waiting, prices, { plansEach, pull })); again++) {
+  const least = order.length > MANY ? { least: order.length / LEAST_SHARE } : {};
+  for (let again = 0; !(yield* negotiate(context, ledger, waiting, prices, { plansEach, pull, ...least })); again++) {
     waiting = unplaced(ledger);
     if (again >= AGAIN || waiting.length * few > order.length) return;
     prices = new Prices(problem.meetings.length, problem.minutes);
