@@ -77,8 +77,9 @@ describe('threads', () => {
   test('are ended by an abort, which is answered with what was found', async () => {
     const { start, started } = channels();
     const controller = new AbortController();
+    // A while after there is a plan, so that it has been verified however busy the processor is.
     const onProgress = ({ score }: Progress): void => {
-      if (score !== undefined) controller.abort();
+      if (score !== undefined) setTimeout(() => controller.abort(), 250);
     };
     const outcome = await scheduleWith(start, program, { ...ENDLESS, signal: controller.signal, onProgress });
     expect(outcome).toMatchObject({ status: 'feasible', stoppedBy: 'abort' });
