@@ -70,6 +70,15 @@ export class Random {
     return list[this.below(list.length)] as T;
   }
 
+  /** One of the list, each as likely as its weight, which is not negative, says; throws a RangeError where it is empty. */
+  draw<T>(list: readonly T[], weightOf: (each: T) => number): T {
+    if (list.length === 0) throw new RangeError('nothing to draw from');
+    const weights = list.map(weightOf);
+    let left = this.unit() * weights.reduce((sum, each) => sum + each, 0);
+    const at = weights.findIndex((weight) => (left -= weight) < 0);
+    return list[Math.max(0, at)] as T;
+  }
+
   /** Puts the list in random order, in place, and returns it (Fisher and Yates). */
   shuffle<T>(list: T[]): T[] {
     for (let last = list.length - 1; last > 0; last--) {

@@ -38,8 +38,6 @@ export class SearchContext {
   readonly failures = new Map<number, number>();
   /** Whether displaced households first look for other sessions in the weeks that they lost: every other attempt at a first plan does. */
   repairs = true;
-  /** Whether any duty may give way where a therapist has too many, rather than one with which the fewest lose their plan. */
-  daring = false;
   /** Households with a plan in the ledger at hand. */
   placed = 0;
   /** What was in the ledger when most households had a plan, until there is a complete one. */

@@ -49,7 +49,7 @@ export function makeRoom(context: SearchContext, ledger: Ledger, household: Hous
       const over = roster.overLimit(start, end, buffer, NOONE).filter(yields);
       if (over.length === 0) break;
       prices.raise(therapist, start - HALF_DAY, end + HALF_DAY, RAISE / 4);
-      displaced.push(...takeOut(ledger, anyOther(context, ledger, over, household.index), therapist));
+      displaced.push(...takeOut(ledger, anyOther(context, ledger, over, household.index, prices), therapist));
     }
     roster.add(start, end, buffer, household.index);
   }
@@ -86,15 +86,14 @@ function couldChange({ problem }: SearchContext, key: number, therapist: number)
   return roles.every((role) => role.domain.length > 1);
 }
 
-/** One of some duties: of those that the fewest lose their plan with, if possible none that the household itself attends. */
-function anyOther({ random, daring }: SearchContext, ledger: Ledger, owners: readonly number[], self: number): number {
+/**
+ * One of some duties, if possible none that the household itself attends: of those that the fewest lose their plan with or, where any may
+ * yield, sooner one of these.
+ */
+function anyOther({ random }: SearchContext, ledger: Ledger, owners: readonly number[], self: number, { anyMayYield }: Prices): number {
   const others = owners.filter((owner) => !attends(ledger, owner, self));
   const open = others.length > 0 ? others : owners;
-  if (daring) {
-    const weights = open.map((owner) => 1 / losersOf(ledger, owner));
-    let left = random.unit() * weights.reduce((sum, each) => sum + each, 0);
-    return open.find((_, at) => (left -= weights[at]!) < 0) ?? open[0]!;
-  }
+  if (anyMayYield) return random.draw(open, (owner) => 1 / losersOf(ledger, owner));
   const fewest = open.reduce((least, owner) => Math.min(least, losersOf(ledger, owner)), Infinity);
   return random.pick(open.filter((owner) => losersOf(ledger, owner) === fewest));
 }
@@ -208,7 +207,7 @@ function leadersRoom(context: SearchContext, ledger: Ledger, index: number, self
       if (over.length === 0) break;
       prices.raise(therapist, start - HALF_DAY, end + HALF_DAY, RAISE / 4);
       prices.raiseHold(index, SEAT_RAISE);
-      displaced.push(...takeOut(ledger, anyOther(context, ledger, over, self), therapist));
+      displaced.push(...takeOut(ledger, anyOther(context, ledger, over, self, prices), therapist));
     }
   }
   return displaced;

@@ -72,8 +72,7 @@ function* attempt(ledger: Ledger, move: Generator<void, boolean>, accept: (cost:
 function drawn({ random, yields }: SearchContext): Move {
   const most = MOVES.reduce((all, move) => Math.max(all, yields.get(move) ?? 0), 0);
   const weight = (move: Move): number => (most === 0 ? 1 : Math.max(CHANCE, (yields.get(move) ?? most) / most));
-  let left = random.unit() * MOVES.reduce((sum, move) => sum + weight(move), 0);
-  return MOVES.find((move) => (left -= weight(move)) < 0) ?? MOVES[0]!;
+  return random.draw(MOVES, weight);
 }
 
 function credit({ yields }: SearchContext, move: Move, gained: number): void {

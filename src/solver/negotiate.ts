@@ -40,7 +40,7 @@ const STALL = 60;
 const LAST = 10;
 const MOST_STALLS = 4;
 /** Where households are many, one that has no plan as others stand is asked so many times more, once others have moved. */
-const MOST_WITHOUT = 3;
+const MOST_PLANLESS = 3;
 
 /** How households are placed. */
 export interface Negotiation {
@@ -73,15 +73,16 @@ export function* negotiate(
 ): Generator<void, boolean> {
   const { problem } = context;
   const queue = [...waiting];
-  context.daring = false;
+  prices.anyMayYield = false;
   const patience = plansEach * Math.max(least, queue.length);
   const idle = plansEach * Math.max(least, Math.min(IDLE, queue.length));
   let shortest = { waiting: Infinity, round: 0 };
   let [stalled, stalls] = [0, 0];
   const bans = new Map<number, Set<number>>();
   const losses = new Map<number, number>();
-  const without = new Map<number, number>();
+  const planless = new Map<number, number>();
   let conflict = CONFLICT;
+  // Mending places whole plans, and heeds no prices but those learned here.
   const mends = week === undefined && prices.base === undefined;
   const growth = GROWTH ** (FEW / Math.max(FEW, problem.households.length));
   for (let round = 0; queue.length > 0; round++) {
@@ -93,7 +94,7 @@ export function* negotiate(
       prices.forget();
       conflict = CONFLICT;
       [stalled, stalls] = [round, stalls + 1];
-      context.daring = !context.daring;
+      prices.anyMayYield = !prices.anyMayYield;
     }
     if (stalls > MOST_STALLS || (round >= patience && round >= shortest.round + idle)) {
       for (const each of queue) {
@@ -116,9 +117,9 @@ export function* negotiate(
     if (plan === undefined) {
       if (!bans.delete(index)) {
         fail(context, index);
-        const times = (without.get(index) ?? 0) + 1;
-        without.set(index, times);
-        if (problem.households.length <= MANY || times > MOST_WITHOUT || queue.length === 0) {
+        const times = (planless.get(index) ?? 0) + 1;
+        planless.set(index, times);
+        if (problem.households.length <= MANY || times > MOST_PLANLESS || queue.length === 0) {
           for (const each of queue) ledger.remove(each);
           return false;
         }
@@ -137,13 +138,7 @@ export function* negotiate(
       displaced.push(index);
     }
     for (const each of displaced) {
-      if (mends && each !== index && !queue.includes(each) && latest[each] !== undefined) {
-        const mended = yield* mend(context, ledger, problem.households[each]!, latest[each], view, view.conflict);
-        if (mended !== undefined) {
-          latest[each] = mended;
-          continue;
-        }
-      }
+      if (mends && each !== index && !queue.includes(each) && (yield* placedMended(context, ledger, each, latest, view))) continue;
       losses.set(each, (losses.get(each) ?? 0) + 1);
       if (!queue.includes(each)) queue.push(each);
       if (context.repairs && week === undefined && each !== index && latest[each] !== undefined)
@@ -172,6 +167,21 @@ function* nextPlan(
   if (plan !== undefined) return plan;
   const answer = yield* tryToPlan(context, ledger, household, view, more);
   return answer.plan ?? (yield* planAtOtherTimes(context, ledger, household, view, answer.died, more));
+}
+
+/** Places a displaced household again with its latest plan mended, and keeps that, if it costs no more than another conflict would. */
+function* placedMended(
+  context: SearchContext,
+  ledger: Ledger,
+  index: number,
+  latest: (HouseholdPlan | undefined)[],
+  view: View,
+): Generator<void, boolean> {
+  const before = latest[index];
+  if (before === undefined) return false;
+  const mended = yield* mend(context, ledger, context.problem.households[index]!, before, view, view.conflict);
+  latest[index] = mended ?? before;
+  return mended !== undefined;
 }
 
 /** A plan or, where its sessions contradict each other whatever others do, one that is mended, if there is one soon. */

@@ -27,6 +27,8 @@ export class Prices {
   readonly hold: Float64Array;
   /** What a seat is worth at a meeting that lacks attendees, once one more would make it complete; the fewer attend, the less. */
   readonly pull: Float64Array;
+  /** Whether any duty may give way where a therapist has too many, rather than one with which the fewest lose their plan. */
+  anyMayYield = false;
   /** Per therapist: of one more case. */
   readonly load = new Map<number, number>();
 

@@ -107,6 +107,17 @@ describe('Random', () => {
     expect(() => random.pick([])).toThrow(RangeError);
   });
 
+  test('draw gives one of the list as often as its weight says, and never one without', () => {
+    const random = new Random(8);
+    const weights = { a: 3, b: 0, c: 1 };
+    const drawn = Array.from({ length: 4000 }, () => random.draw(['a', 'b', 'c'] as const, (each) => weights[each]));
+    const times = (who: string): number => drawn.filter((each) => each === who).length;
+    expect([times('b'), times('a') + times('c')]).toEqual([0, 4000]);
+    // 3,000 expected, standard deviation 27.
+    expect(Math.abs(times('a') - 3000)).toBeLessThan(150);
+    expect(() => random.draw([], () => 1)).toThrow(RangeError);
+  });
+
   test('shuffle keeps what is in the list and gives every order about equally often', () => {
     const random = new Random(7);
     const orders = new Map<string, number>();
