@@ -2,6 +2,7 @@ import type { Household, MovableRole, Problem, Role } from '../model/problem.ts'
 import type { HouseholdPlan, HouseholdRequest } from './household/request.ts';
 import type { Choice } from './household/domain.ts';
 import { serverOf } from './household/options.ts';
+import { partnerRows, withPartners } from './household/partner-rows.ts';
 import { fewRows } from './few-rows.ts';
 import { pickColumns } from './pick-columns.ts';
 
@@ -44,7 +45,7 @@ export function isWorthThinning({ households }: Problem, { candidates, nodeCount
  */
 export function thinOut(problem: Problem, household: Household, { extra, choiceCost }: Thinned, width: Width): Thin {
   const { candidates, nodeCount } = household;
-  const open = withPartner(household, extra);
+  const open = withPartners(household, partnerRows(household), extra, (row) => extra[row]! < Infinity);
   const kept = cheapestServers(problem, household, { extra: open, choiceCost }, width.servers);
   const together = sharedGroups(household, kept);
   for (let row = 0; row < candidates.count; row++) {
@@ -71,23 +72,6 @@ export function thinTo(household: Household, extra: Float64Array, choice: Choice
   for (let row = 0; row < open.length; row++) if (open[row]! < Infinity || household.candidates.forced[row] !== 0) rows.push(row);
   const kept = household.roles.map(({ domain }, role) => (domain.includes(choice[role]!) ? new Set([choice[role]!]) : undefined));
   return { household: part(household, rows, kept), rows: Int32Array.from(rows) };
-}
-
-/** Extras without meetings that one partner could attend alone where both must attend the same. */
-function withPartner({ candidates, pairing, nodeStart, nodeCount }: Household, extra: Float64Array): Float64Array {
-  const open = Float64Array.from(extra);
-  if (pairing !== 'always') return open;
-  for (let node = 0; node < nodeCount; node++) {
-    const able = new Map<number, number>();
-    for (let row = nodeStart[node]!; row < nodeStart[node + 1]!; row++) {
-      const meeting = candidates.meeting[row]!;
-      if (meeting >= 0 && (extra[row]! < Infinity || candidates.forced[row] !== 0))
-        able.set(meeting, (able.get(meeting) ?? 0) | candidates.persons[row]!);
-    }
-    for (let row = nodeStart[node]!; row < nodeStart[node + 1]!; row++)
-      if (candidates.pairable[row] !== 0 && able.get(candidates.meeting[row]!) !== 3) open[row] = Infinity;
-  }
-  return open;
 }
 
 /** The groups of partners who attend the same meetings, where one of them keeps to one group; undefined elsewhere. */

@@ -1,5 +1,6 @@
 import type { Household, Problem } from '../../model/problem.ts';
 import { onlyLeaderClash } from './pairs.ts';
+import { partnerRows, withPartners, type PartnerRow } from './partner-rows.ts';
 
 /** Therapist (or group) per role; -1 leaves the choice to each session, `NOBODY` leaves the role without sessions. */
 export type Choice = Int32Array;
@@ -55,8 +56,7 @@ export class DomainMaker {
   /** Per row: the last domain that has it, before dominated ones are left out. */
   private readonly open: Int32Array;
   private made = 0;
-  /** Rows of meetings that one partner may attend only if the other does, each with that partner's row, -1 where there is none. */
-  private readonly shared: readonly (readonly [row: number, partner: number])[];
+  private readonly shared: readonly PartnerRow[];
   /** Per slot: the row that stands for others at that start, -1 where there is none. */
   private readonly standIn: Int32Array;
   /** By who is told apart, per row: 1 where its therapist is. */
@@ -83,15 +83,15 @@ export class DomainMaker {
       this.nodes.push({ forced, items, rows: items.map((item) => byItem.get(item)!), led: false });
     }
     this.led = Array.from({ length: candidates.count }, () => NONE);
-    this.shared = sharedRows(household);
+    this.shared = partnerRows(household);
     this.open = new Int32Array(candidates.count);
     this.slot = new Int32Array(candidates.count);
     this.standIn = new Int32Array(this.nodes.reduce((most, { rows }) => Math.max(most, this.numberSlots(rows)), 0));
   }
 
   /**
-   * Rows that agree with the choice, with `extra` added to their cost; rows with an infinite extra are left out, forced ones stay. So are
-   * meetings that the partner must attend too but cannot.
+   * Rows that agree with the choice, with `extra` added to their cost; rows with an infinite extra are left out, and meetings that the
+   * partner must attend too but cannot; forced ones stay.
    * Where a role is free to choose, only therapists who may matter are kept at each start: those whom `distinct` tells apart, and those
    * cheaper than the first one whom no meeting keeps busy.
    */
@@ -124,26 +124,21 @@ export class DomainMaker {
   /** Extras without meetings that one partner could attend alone where both must. */
   private withPartner(choice: Choice, extra: Float64Array): Float64Array {
     if (this.shared.length === 0) return extra;
-    const { forced } = this.household.candidates;
-    const result = Float64Array.from(extra);
-    for (const [row, partner] of this.shared) {
-      if (partner < 0 || (forced[partner] === 0 && !this.isOpen(partner, choice, extra))) result[row] = Infinity;
-    }
-    return result;
+    const isOpen = (row: number): boolean => {
+      const only = this.onlyServer(this.household.candidates.role[row]!, choice);
+      return extra[row] !== Infinity && (only === -1 || this.server[row] === only);
+    };
+    return withPartners(this.household, this.shared, extra, isOpen);
   }
 
-  /** Whether a row is not ruled out, and with the therapist (or group) chosen where its role keeps one. */
-  private isOpen(row: number, choice: Choice, extra: Float64Array): boolean {
-    const role = this.household.candidates.role[row]!;
-    const only = this.household.roles[role]!.continuity === 'strict' ? choice[role]! : -1;
-    return extra[row] !== Infinity && (only === -1 || this.server[row] === only);
+  /** The therapist (or group) chosen, or `NOBODY`, where a role keeps one; -1 elsewhere. */
+  private onlyServer(role: number, choice: Choice): number {
+    return this.household.roles[role]!.continuity === 'strict' ? choice[role]! : -1;
   }
 
   /** An item's rows that are with the therapist (or group) chosen, where its role keeps one, and are not ruled out; notes what they cost. */
   private matching(rows: readonly number[], item: number, choice: Choice, extra: Float64Array, cost: Float64Array): number[] {
-    const { roles, items } = this.household;
-    const { role } = items[item]!;
-    const only = roles[role]!.continuity === 'strict' ? choice[role]! : -1;
+    const only = this.onlyServer(this.household.items[item]!.role, choice);
     const kept: number[] = [];
     for (const row of rows) {
       if (extra[row] === Infinity || (only !== -1 && this.server[row] !== only)) continue;
@@ -242,16 +237,6 @@ export class DomainMaker {
     }
     return told;
   }
-}
-
-function sharedRows({ candidates: { count, meeting, pairable, persons }, pairing }: Household): (readonly [number, number])[] {
-  if (pairing !== 'always') return [];
-  const rows = new Map<number, number>();
-  for (let row = 0; row < count; row++) if (meeting[row]! >= 0) rows.set(4 * meeting[row]! + persons[row]!, row);
-  const shared: (readonly [number, number])[] = [];
-  for (let row = 0; row < count; row++)
-    if (pairable[row] !== 0) shared.push([row, rows.get(4 * meeting[row]! + (3 - persons[row]!)) ?? -1]);
-  return shared;
 }
 
 /** The domain of one search; who makes several takes a `DomainMaker`. */
