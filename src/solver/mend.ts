@@ -3,11 +3,10 @@ import type { SearchContext } from './context.ts';
 import { fitted } from './fitted.ts';
 import { serverOf } from './household/options.ts';
 import type { HouseholdPlan } from './household/request.ts';
-import { solveHousehold } from './household/solve.ts';
 import { overloads, type Ledger } from './ledger.ts';
-import { QUICK_LABELS } from './plan-in.ts';
+import { QUICK_LABELS, QUICK_TRIES, searchThin } from './plan-in.ts';
 import { extraCost, type View } from './surroundings.ts';
-import { thickened, thinTo } from './thin.ts';
+import { thinTo } from './thin.ts';
 
 /** A plan that has lost more than this share of its sessions is made anew as a whole. */
 const MOST_LOST = 0.34;
@@ -41,14 +40,9 @@ export function* planNear(
   { choice }: HouseholdPlan,
   extra: Float64Array,
 ): Generator<void, HouseholdPlan | undefined> {
-  const thin = thinTo(household, extra, choice);
-  const request = { extra: Float64Array.from(thin.rows, (row) => extra[row]!), tries: 1, labels: QUICK_LABELS, mostLabels: QUICK_LABELS };
-  const passing = context.passingWork();
-  const before = passing.spent;
-  const { plan } = yield* solveHousehold(context.problem, thin.household, request, passing);
-  context.work.spent += passing.spent - before;
+  const request = { extra, tries: QUICK_TRIES, labels: QUICK_LABELS, mostLabels: QUICK_LABELS };
   context.householdSolves++;
-  return plan && thickened(plan, thin);
+  return (yield* searchThin(context, thinTo(household, extra, choice), request)).plan;
 }
 
 /** What the sessions cost that a mended plan may have: nothing for those it keeps; undefined where too much is lost. */

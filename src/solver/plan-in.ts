@@ -1,13 +1,13 @@
 import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
-import type { HouseholdAnswer, HouseholdPlan } from './household/request.ts';
+import type { HouseholdAnswer, HouseholdPlan, HouseholdRequest } from './household/request.ts';
 import { solveHousehold } from './household/solve.ts';
 import { steadyPlan } from './household/steady.ts';
 import { fewRows } from './few-rows.ts';
 import type { Ledger } from './ledger.ts';
 import { slackOf } from './slack.ts';
 import { caseloadCost, extraCosts, immovable, NOONE, type View } from './surroundings.ts';
-import { isWorthThinning, thickened, thinOut, type Thinned, type Width } from './thin.ts';
+import { isWorthThinning, thickened, thinOut, type Thin, type Thinned, type Width } from './thin.ts';
 
 /** Choices of therapists tried for a plan: where one soon is worth more than a good one, and else. */
 export const QUICK_TRIES = 1;
@@ -110,12 +110,21 @@ function* searchIn(
   const { problem, work } = context;
   if (scope === 'all') return yield* search(problem, household, request, work);
   if (scope === 'few') return yield* search(problem, household, { ...request, extra: fewRows(household, request.extra) }, work);
-  const thin = thinOut(problem, household, request, scope);
+  return yield* searchThin(context, thinOut(problem, household, request, scope), request, search);
+}
+
+/** Searches a thin household, which is not met again. The request is one of the whole household, and so is the plan. */
+export function* searchThin(
+  context: SearchContext,
+  thin: Thin,
+  request: HouseholdRequest,
+  search = solveHousehold,
+): Generator<void, Pick<HouseholdAnswer, 'plan' | 'died'>> {
   const passing = context.passingWork();
   const before = passing.spent;
   const extra = Float64Array.from(thin.rows, (row) => request.extra[row]!);
-  const { plan, ...rest } = yield* search(problem, thin.household, { ...request, extra }, passing);
-  work.spent += passing.spent - before;
+  const { plan, ...rest } = yield* search(context.problem, thin.household, { ...request, extra }, passing);
+  context.work.spent += passing.spent - before;
   return { ...rest, plan: plan && thickened(plan, thin) };
 }
 

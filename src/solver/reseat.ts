@@ -18,26 +18,23 @@ const SESSIONS = 2;
  * fewer seats are missing after it; where none helps, the attendees of a meeting that lacks some find other seats, and it is closed.
  */
 export function* reseat(context: SearchContext, ledger: Ledger, prices: Prices): Generator<void, void> {
-  const attending = able(context);
+  const possible = possibleAttendees(context);
   const never = { conflict: Infinity, prices, lonely: 0 };
   for (let more = true; more;) {
     more = false;
     for (const meeting of byMissing(ledger)) {
-      for (const index of context.random.shuffle([...(attending.get(meeting) ?? [])])) {
+      for (const index of context.random.shuffle([...(possible.get(meeting) ?? [])])) {
         if (missingAt(ledger, meeting) === 0) break;
-        if (yield* moveTo(context, ledger, context.problem.households[index]!, never)) more = true;
+        if (yield* moved(context, ledger, context.problem.households[index]!, never)) more = true;
       }
     }
     if (more) continue;
-    for (const meeting of byMissing(ledger)) {
-      if (!(yield* empty(context, ledger, meeting, never))) continue;
-      more = true;
-    }
+    for (const meeting of byMissing(ledger)) if (yield* emptied(context, ledger, meeting, never)) more = true;
   }
 }
 
 /** Per meeting: households that could attend it. */
-function able({ problem }: SearchContext): Map<number, Set<number>> {
+function possibleAttendees({ problem }: SearchContext): Map<number, Set<number>> {
   const households = new Map<number, Set<number>>();
   for (const { index, candidates } of problem.households) {
     for (const meeting of candidates.meeting) {
@@ -55,36 +52,35 @@ function byMissing(ledger: Ledger): number[] {
   return underfull(ledger).sort((a, b) => missingAt(ledger, a) - missingAt(ledger, b) || a - b);
 }
 
+/** Seats that held meetings lack. */
+function missing(ledger: Ledger): number {
+  return underfull(ledger).reduce((sum, meeting) => sum + missingAt(ledger, meeting), 0);
+}
+
 function missingAt({ problem, seats }: Ledger, meeting: number): number {
   const { size } = seats[meeting]!;
   return size === 0 || problem.meetings[meeting]!.fact ? 0 : Math.max(0, problem.meetings[meeting]!.minSeats - size);
 }
 
-/** Plans a household anew near its plan where fewer seats are then missing. */
-function* moveTo(context: SearchContext, ledger: Ledger, household: Household, view: View): Generator<void, boolean> {
+/** Plans a household anew near its plan; false, with all as before, where not fewer seats are then missing. */
+function* moved(context: SearchContext, ledger: Ledger, household: Household, view: View): Generator<void, boolean> {
   const before = ledger.snapshot();
+  const least = missing(ledger);
   const plan = ledger.remove(household.index);
   if (plan === undefined) return false;
   const found = yield* planNear(context, household, plan, seatCosts(ledger, household, plan, view));
-  const touched = new Set([plan, found ?? plan].flatMap(({ rows }) => rows.map((row) => household.candidates.meeting[row]!)));
-  touched.delete(-1);
-  const missing = (): number => [...touched].reduce((sum, meeting) => sum + missingAt(ledger, meeting), 0);
-  ledger.restore(before);
-  const least = missing();
-  if (found === undefined) return false;
-  ledger.remove(household.index);
-  if (fitted(ledger, household, found) && missing() < least) return true;
+  if (found !== undefined && fitted(ledger, household, found) && missing(ledger) < least) return true;
   ledger.restore(before);
   return false;
 }
 
 /** Plans all who attend a meeting elsewhere; false, with all as before, where that cannot be. */
-function* empty(context: SearchContext, ledger: Ledger, meeting: number, view: View): Generator<void, boolean> {
+function* emptied(context: SearchContext, ledger: Ledger, meeting: number, view: View): Generator<void, boolean> {
   if (ledger.problem.meetings[meeting]!.fixed) return false;
   const before = ledger.snapshot();
   const households = new Set([...ledger.seats[meeting]!.keys()].map((key) => key >> 1));
   ledger.closed[meeting] = CLOSED;
-  const missing = underfull(ledger).length;
+  const lacking = underfull(ledger).length;
   for (const index of households) {
     const household = ledger.problem.households[index]!;
     const plan = ledger.remove(index);
@@ -93,7 +89,7 @@ function* empty(context: SearchContext, ledger: Ledger, meeting: number, view: V
     ledger.restore(before);
     return false;
   }
-  if (underfull(ledger).length < missing) return true;
+  if (underfull(ledger).length < lacking) return true;
   ledger.restore(before);
   return false;
 }
@@ -109,7 +105,7 @@ function seatCosts(ledger: Ledger, household: Household, plan: HouseholdPlan, vi
     if (candidates.forced[row] !== 0 || !isChosen(ledger, household, plan, row)) continue;
     const cost = extraCost(ledger, household, row, view);
     const meeting = candidates.meeting[row]!;
-    extra[row] = meeting < 0 ? cost : cost === Infinity ? cost : seatCost(ledger, meeting);
+    extra[row] = meeting < 0 || cost === Infinity ? cost : seatCost(ledger, meeting);
   }
   const few = fewRows(household, extra, SESSIONS);
   for (const row of plan.rows) few[row] = extra[row]!;

@@ -39,7 +39,7 @@ const MANY = 100;
 const FEW_OF_MANY = 4;
 /** Of many households, the share for which plans are made at least until an attempt ends, though only the last few wait. */
 const LEAST_SHARE = 4;
-/** Choices of groups' times at most until those who made attempts fail have a plan alone. */
+/** Choices of groups' times at most until those who made attempts fail have plans beside one another. */
 const OPENINGS = 6;
 /** Restrictions tried in one turn where there is one household; before it is solved alone, with few times for its groups. */
 const DIVE_NODES = 40;
@@ -201,14 +201,14 @@ function* openTimes(context: SearchContext, ledger: Ledger, attempt: number): Ge
   for (let nth = 0; nth < OPENINGS; nth++) {
     yield* openMeetings(context, ledger, attempt + nth);
     let fits = true;
-    for (const index of failures.keys()) fits &&= yield* isPlaced(context, ledger, problem.households[index]!, view);
+    for (const index of failures.keys()) fits &&= yield* placedBeside(context, ledger, problem.households[index]!, view);
     for (const index of failures.keys()) ledger.remove(index);
     if (fits) return;
   }
 }
 
-/** Places a household beside those that are placed already, where it has a plan there. */
-function* isPlaced(context: SearchContext, ledger: Ledger, household: Household, view: View): Generator<void, boolean> {
+/** Places a household where it has a plan beside those that are placed already. */
+function* placedBeside(context: SearchContext, ledger: Ledger, household: Household, view: View): Generator<void, boolean> {
   const plan = yield* planIn(context, ledger, household, view, { few: true, tries: QUICK_TRIES });
   return plan !== undefined && fitted(ledger, household, plan);
 }

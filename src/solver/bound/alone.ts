@@ -1,6 +1,7 @@
 import type { SearchContext } from '../context.ts';
 import type { HouseholdPlan } from '../household/request.ts';
-import { leastCost, solveHousehold } from '../household/solve.ts';
+import { leastCost } from '../household/role-lists.ts';
+import { solveHousehold } from '../household/solve.ts';
 import { leastBalance } from './balance.ts';
 import { within } from './within.ts';
 

@@ -1,7 +1,8 @@
 import type { Household } from '../../model/problem.ts';
 import type { SearchContext } from '../context.ts';
 import type { HouseholdPlan } from '../household/request.ts';
-import { leastCost, solveHousehold } from '../household/solve.ts';
+import { leastCost } from '../household/role-lists.ts';
+import { solveHousehold } from '../household/solve.ts';
 import { Capacities } from './capacities.ts';
 import { fallOf } from './fall.ts';
 import { Generation } from './generation.ts';

@@ -28,6 +28,7 @@ export class DayRows {
   readonly words: number;
   /** Session by session: those that cannot be beside it. */
   private readonly clashes: Int32Array;
+  private readonly asked: Bits;
 
   constructor(
     private readonly problem: Problem,
@@ -46,6 +47,7 @@ export class DayRows {
     this.end = rows.map((row) => end[row]!);
     this.words = wordsFor(rows.length);
     this.clashes = this.allClashes();
+    this.asked = this.noBits();
     this.shared = rows.some((row) => pairable[row] === 1)
       ? new Set(rows.filter((row) => pairable[row] === 1).map((row) => meeting[row]!))
       : NOTHING_SHARED;
@@ -146,8 +148,7 @@ export class DayRows {
       const other = cheaper[at]!;
       if (start[other] !== start[id] || end[other] !== end[id]) continue;
       if (this.mustStay(id)) return false;
-      // The two themselves are never beside each other.
-      if (!this.shared.has(this.meetingOf(other)) && this.clashesWithin(other, id, this.bitsOf([id, other]))) return true;
+      if (!this.shared.has(this.meetingOf(other)) && this.clashesWithin(other, id, this.only(id, other))) return true;
     }
     return false;
   }
@@ -199,12 +200,19 @@ export class DayRows {
   /** Whether what clashes with the one pair of sessions, but for the two pairs, clashes with the other, of the same start, too. */
   private standsFor(one: readonly [number, number], other: readonly [number, number]): boolean {
     const { item } = this.household.candidates;
-    const besides = this.bitsOf([...one, ...other]);
+    const besides = this.only(...one, ...other);
     // Those of one item last as long.
     return one.every((id, person) => {
       const stead = other[person]!;
       return item[this.rows[id]!] === item[this.rows[stead]!] && this.clashesWithin(id, stead, besides);
     });
+  }
+
+  /** Some sessions as a set that holds until the next one is asked for. */
+  private only(...ids: readonly number[]): Bits {
+    this.asked.fill(0);
+    for (const id of ids) addBit(this.asked, id);
+    return this.asked;
   }
 
   private meetingOf(id: number): number {

@@ -1,17 +1,15 @@
 import type { Household, Problem } from '../../model/problem.ts';
 import { Heap } from '../../kernel/heap.ts';
-import { allBlocks } from './blocks.ts';
 import { combinations } from './choices.ts';
-import { NOBODY, type Choice } from './domain.ts';
-import { standingSessions } from './dues.ts';
+import type { Choice } from './domain.ts';
 import type { Work } from './memory.ts';
 import { mustDiffer } from './marks.ts';
 import { assignTherapists } from './assign.ts';
 import type { SearchResult } from './label-search.ts';
 import { exactFor, keepsApart, planOf, relaxedFor, strictPair } from './one-choice.ts';
-import { OptionTables, roleOptions, serverOf, type RoleOption } from './options.ts';
-import { sparedBy } from './layout.ts';
-import { sharesGroups } from './shared-groups.ts';
+import { roleOptions, serverOf } from './options.ts';
+import { leastOf, lowestPrice, mostUsed, type Lists } from './role-lists.ts';
+import { sharesGroups, type SharedRoles } from './shared-groups.ts';
 import { ONE_WEEK } from './slack.ts';
 import type { HouseholdAnswer, HouseholdPlan, HouseholdRequest } from './request.ts';
 
@@ -43,9 +41,6 @@ export function* solveHousehold(
   return yield* new ChoiceSearch(problem, household, request, work).run();
 }
 
-/** Who may serve each role, cheapest first; undefined where the role makes no choice. */
-type Lists = readonly (readonly RoleOption[] | undefined)[];
-
 interface Node {
   lists: Lists;
   /** No plan of the node costs less. */
@@ -56,6 +51,7 @@ interface Node {
 
 class ChoiceSearch {
   private readonly options: Lists;
+  private readonly shared: readonly SharedRoles[];
   /** Least cost of what no choice changes. */
   private readonly rest: number;
   private readonly quick: boolean;
@@ -79,6 +75,7 @@ class ChoiceSearch {
     const { tables } = work.memoryOf(problem, household);
     const { options, rest } = roleOptions(tables.options, household, request);
     this.options = options;
+    this.shared = tables.sharedRoles;
     this.rest = rest - tables.spared;
     this.quick = request.tries !== undefined;
   }
@@ -273,7 +270,7 @@ class ChoiceSearch {
   }
 
   private sharesGroups(choice: Choice): boolean {
-    return sharesGroups(this.work.memoryOf(this.problem, this.household).tables.sharedRoles, choice);
+    return sharesGroups(this.shared, choice);
   }
 
   /** The groups of a choice that roles keep to: the others change what sessions cost, not which there are. */
@@ -323,27 +320,6 @@ class ChoiceSearch {
   }
 }
 
-function leastOf(list: readonly RoleOption[] | undefined): number {
-  return list === undefined ? 0 : (list[0]?.cost ?? Infinity);
-}
-
-function lowestPrice(list: readonly RoleOption[] | undefined): number {
-  return list === undefined ? 0 : list.reduce((least, { price }) => Math.min(least, price), Infinity);
-}
-
-/** Of those who may serve, who has most sessions; nobody or the cheapest where none has any. */
-function mostUsed(list: readonly RoleOption[], used: ReadonlyMap<number, number>): number {
-  const sessions = (server: number): number => used.get(server) ?? (server === NOBODY ? 0.5 : 0);
-  return list.reduce((best, each) => (sessions(each.server) > sessions(best.server) ? each : best)).server;
-}
-
 function later(a: HouseholdAnswer['died'], b: HouseholdAnswer['died']): HouseholdAnswer['died'] {
   return a === undefined || (b !== undefined && b.from > a.from) ? b : a;
-}
-
-/** A bound of what a household costs, base cost left out, from each role alone: quick, and true for every household. */
-export function leastCost(problem: Problem, household: Household, extra: Float64Array): number {
-  const tables = new OptionTables(problem, household, allBlocks(household), standingSessions(household));
-  const { options, rest } = roleOptions(tables, household, { extra });
-  return rest - sparedBy(household) + options.reduce((sum, each) => sum + (each === undefined ? 0 : (each[0]?.cost ?? Infinity)), 0);
 }
