@@ -5,7 +5,7 @@ import type { Household } from '../../src/model/problem.ts';
 import { WEEKDAYS, weekdayOf } from '../../src/time/calendar.ts';
 import { wallFromMinutes } from '../../src/time/instant.ts';
 import { localOf } from '../../src/time/zone.ts';
-import { make, NEW_YORK, when, type Parts } from './verify-fixtures.ts';
+import { item, make, NEW_YORK, when, type Parts } from './verify-fixtures.ts';
 
 /** Runs steps to their end. */
 export function finish<T>(steps: Generator<void, T>): T {
@@ -24,6 +24,14 @@ export function compiled(change: (parts: Parts) => void = () => undefined): Comp
 export function bare({ a, b, c, program }: Parts): void {
   [a.care, b.care, c.jointCare] = [[], [], []];
   delete program.groups;
+}
+
+/** Bare, but that partners are to attend a group session together; starts are on the hour. */
+export function together(parts: Parts): void {
+  bare(parts);
+  parts.program.horizon.slotMinutes = 60;
+  parts.c.groupsTogether = 'always';
+  for (const partner of [parts.a, parts.b]) partner.care = [item('grp')];
 }
 
 /** `mon 10:00-12:00` and the like, as the only windows; the zone is the person's own. */

@@ -5,19 +5,16 @@ import { buildDomain, type Domain } from '../../../../src/solver/household/domai
 import { UNMARKED } from '../../../../src/solver/household/marks.ts';
 import { Work } from '../../../../src/solver/household/memory.ts';
 import { solveHousehold } from '../../../../src/solver/household/solve.ts';
-import { bare, clock, compiled, finish, householdOf, rel } from '../../../support/model-fixtures.ts';
+import { clock, compiled, finish, householdOf, rel, together } from '../../../support/model-fixtures.ts';
 import { booked, item, meeting, type Parts } from '../../../support/verify-fixtures.ts';
 
 /** Partners attend group sessions of 90 minutes together; `g`, led by tg, and `h`, led by tx, both meet on Tuesday at 18:00. */
 function couple(change: (parts: Parts) => void = () => undefined): Compiled {
   return compiled((parts) => {
-    bare(parts);
-    const { program, a, b, c, g } = parts;
-    program.horizon.slotMinutes = 60;
-    c.groupsTogether = 'always';
+    together(parts);
+    const { program, g } = parts;
     Object.assign(g, { leaders: ['tg'], meetings: { at: [{ day: 'tue', start: '18:00' }] } });
     program.groups = [g, { ...structuredClone(g), id: 'h', leaders: ['tx'] }];
-    [a.care, b.care] = [[item('grp')], [item('grp')]];
     change(parts);
   });
 }

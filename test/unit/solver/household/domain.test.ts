@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Compiled } from '../../../../src/model/compile.ts';
 import { buildDomain, DomainMaker, NOBODY } from '../../../../src/solver/household/domain.ts';
-import { bare, clock, compiled, householdOf, only } from '../../../support/model-fixtures.ts';
+import { clock, compiled, householdOf, only, together } from '../../../support/model-fixtures.ts';
 import { booked, item, meeting, type Parts } from '../../../support/verify-fixtures.ts';
 
 /** Groups by number: g meets on Tuesday and Thursday, h on Tuesday. */
@@ -10,13 +10,10 @@ const [G, H] = [0, 1];
 /** Partners attend group sessions together. */
 function couple(change: (parts: Parts) => void = () => undefined): Compiled {
   return compiled((parts) => {
-    bare(parts);
-    const { program, a, b, c, g } = parts;
-    program.horizon.slotMinutes = 60;
-    c.groupsTogether = 'always';
+    together(parts);
+    const { program, g } = parts;
     const h = { ...structuredClone(g), id: 'h', leaders: ['tx'], meetings: { at: [{ day: 'tue' as const, start: '18:00' }] } };
     program.groups = [Object.assign(g, { leaders: ['tg'] }), h];
-    [a.care, b.care] = [[item('grp')], [item('grp')]];
     change(parts);
   });
 }
