@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Compiled } from '../../../../src/model/compile.ts';
 import { buildDomain, DomainMaker, NOBODY } from '../../../../src/solver/household/domain.ts';
 import { clock, compiled, householdOf, only, together } from '../../../support/model-fixtures.ts';
-import { booked, item, meeting, type Parts } from '../../../support/verify-fixtures.ts';
+import { booked, meeting, type Parts } from '../../../support/verify-fixtures.ts';
 
 /** Groups by number: g meets on Tuesday and Thursday, h on Tuesday. */
 const [G, H] = [0, 1];
