@@ -1,6 +1,6 @@
 import type { SearchContext } from './context.ts';
 import { CLOSED, Ledger, underfull, unplaced } from './ledger.ts';
-import { settle } from './negotiate.ts';
+import { settle } from './displace.ts';
 import { openMeetings } from './opening.ts';
 import { planIn, QUICK_TRIES } from './plan-in.ts';
 import { Prices, type View } from './surroundings.ts';
@@ -64,7 +64,7 @@ export function leaveUnderfull(ledger: Ledger): void {
 function* placeWhatFits(context: SearchContext, ledger: Ledger, index: number, view: View): Generator<void, number> {
   const household = context.problem.households[index]!;
   const plan = yield* planIn(context, ledger, household, view, { shortfalls: true, few: true, tries: QUICK_TRIES });
-  return plan === undefined ? 0 : settle(context, ledger, household, plan, view.prices).length;
+  return plan === undefined ? 0 : (yield* settle(context, ledger, household, plan, view.prices)).length;
 }
 
 /** Makes seats at some meetings worth having, and takes out the households that could take more of them. */

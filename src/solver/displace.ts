@@ -14,6 +14,28 @@ const GUARD = 100;
 /** Minutes before and after a session in which a therapist's time becomes dearer where a limit stands in the way. */
 const HALF_DAY = 720;
 
+/** Households that are asked in turn whether they find other sessions, where one of several has to give way. */
+const ASKED = 8;
+
+/** Finds other sessions for a household that has just been taken out, so that nobody else loses anything; false, with it still out, where there are none. */
+export type Moves = (household: number) => Generator<void, boolean>;
+
+/** Places a plan and takes out those in its way; returns them. */
+export function* settle(
+  context: SearchContext,
+  ledger: Ledger,
+  household: Household,
+  plan: HouseholdPlan,
+  prices: Prices,
+  moves?: Moves,
+): Generator<void, number[]> {
+  const displaced = otherTimes(context, ledger, household, plan, prices);
+  displaced.push(...(yield* makeRoom(context, ledger, household, plan, prices, moves)));
+  ledger.place(household.index, plan);
+  displaced.push(...(yield* crowdedOut(context, ledger, household, plan, prices, moves)));
+  return displaced;
+}
+
 /** Lets groups meet at the shut times that the plan needs; returns the households that attended at times shut instead. */
 export function otherTimes(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan, prices: Prices): number[] {
   const meetings = [...new Set(plan.rows.map((row) => household.candidates.meeting[row]!))].filter((meeting) => meeting >= 0);
@@ -25,8 +47,18 @@ export function otherTimes(context: SearchContext, ledger: Ledger, household: Ho
   return displaced;
 }
 
-/** Takes out the households that hold therapists' time which the plan needs; returns them. */
-export function makeRoom(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan, prices: Prices): number[] {
+/**
+ * Takes out the households that hold therapists' time which the plan needs; returns them. Where one of several has to give way, one that
+ * finds other sessions does sooner than another.
+ */
+export function* makeRoom(
+  context: SearchContext,
+  ledger: Ledger,
+  household: Household,
+  plan: HouseholdPlan,
+  prices: Prices,
+  moves?: Moves,
+): Generator<void, number[]> {
   const { candidates, roles } = household;
   const displaced: number[] = [];
   const planned = plan.rows.filter((row) => candidates.therapist[row]! >= 0 && candidates.forced[row] === 0);
@@ -49,7 +81,10 @@ export function makeRoom(context: SearchContext, ledger: Ledger, household: Hous
       const over = roster.overLimit(start, end, buffer, NOONE).filter(yields);
       if (over.length === 0) break;
       prices.raise(therapist, start - HALF_DAY, end + HALF_DAY, RAISE / 4);
-      displaced.push(...takeOut(ledger, anyOther(context, ledger, over, household.index, prices), therapist));
+      roster.add(start, end, buffer, household.index);
+      const moved = yield* oneMoves(context, ledger, over, moves);
+      roster.remove(start, household.index);
+      if (!moved) displaced.push(...takeOut(ledger, anyOther(context, ledger, over, household.index, prices), therapist));
     }
     roster.add(start, end, buffer, household.index);
   }
@@ -68,7 +103,7 @@ function caseloadRoom(context: SearchContext, ledger: Ledger, household: Househo
   for (const therapist of therapists) {
     while (ledger.caseload(therapist, household.index) >= context.problem.therapists[therapist]!.caseload) {
       const others = [...ledger.cases[therapist]!.keys()].filter((key) => Math.floor(key / 3) !== household.index);
-      const placed = others.filter((key) => ledger.plans[Math.floor(key / 3)] !== undefined);
+      const placed = others.filter((key) => ledger.plans[Math.floor(key / 3)] !== undefined && !ledger.firm.has(Math.floor(key / 3)));
       if (placed.length === 0) break;
       const free = placed.filter((key) => couldChange(context, key, therapist));
       prices.raiseLoad(therapist, RAISE * context.problem.weekCount);
@@ -102,6 +137,19 @@ function attends(ledger: Ledger, owner: number, household: number): boolean {
   return owner < 0 && [...ledger.seats[-1 - owner]!.keys()].some((key) => key >> 1 === household);
 }
 
+/** Lets the first of some owners that is a household and finds other sessions move to them; false where none is found. */
+function* oneMoves(context: SearchContext, ledger: Ledger, owners: readonly number[], moves: Moves | undefined): Generator<void, boolean> {
+  if (moves === undefined) return false;
+  const households = [...new Set(owners)].filter((owner) => owner >= 0);
+  for (const index of context.random.shuffle(households).slice(0, ASKED)) {
+    const plan = ledger.remove(index);
+    if (plan === undefined) continue;
+    if (yield* moves(index)) return true;
+    ledger.place(index, plan);
+  }
+  return false;
+}
+
 /** Takes out a household, or lets a meeting find leaders other than a therapist, or nobody; returns the households that have lost their plan. */
 function takeOut(ledger: Ledger, owner: number, therapist: number): number[] {
   if (owner >= 0) return dropOut(ledger, owner);
@@ -123,8 +171,18 @@ function dropOut(ledger: Ledger, household: number): number[] {
   return ledger.remove(household) === undefined ? [] : [household];
 }
 
-/** Takes out households that no longer fit at the meetings of a plan just placed; returns them. */
-export function crowdedOut(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan, prices: Prices): number[] {
+/**
+ * Takes out households that no longer fit at the meetings of a plan just placed; returns them. Where one of several has to give way, one
+ * that finds other sessions does sooner than another.
+ */
+export function* crowdedOut(
+  context: SearchContext,
+  ledger: Ledger,
+  household: Household,
+  plan: HouseholdPlan,
+  prices: Prices,
+  moves?: Moves,
+): Generator<void, number[]> {
   const meetings = new Set(plan.rows.map((row) => household.candidates.meeting[row]!));
   for (const index of meetings) {
     if (index < 0) continue;
@@ -137,11 +195,16 @@ export function crowdedOut(context: SearchContext, ledger: Ledger, household: Ho
     const meeting = context.problem.meetings[index]!;
     const seats = (): number[] =>
       [...ledger.seats[index]!.keys()].filter(
-        (key) => key >> 1 !== household.index && ledger.plans[key >> 1] !== undefined && !ledger.booked[index]!.has(key),
+        (key) =>
+          key >> 1 !== household.index &&
+          ledger.plans[key >> 1] !== undefined &&
+          !ledger.booked[index]!.has(key) &&
+          !ledger.firm.has(key >> 1),
       );
     const others = (): number[] => seats().map((key) => key >> 1);
     while (ledger.seats[index]!.size > meeting.maxSeats && others().length > 0) {
-      displaced.push(...dropOut(ledger, context.random.pick(spareSeats(context, ledger, seats(), index)) >> 1));
+      const spare = spareSeats(context, ledger, seats(), index).map((key) => key >> 1);
+      if (!(yield* oneMoves(context, ledger, spare, moves))) displaced.push(...dropOut(ledger, context.random.pick(spare)));
     }
     const unled = leadersSuit(ledger, index, household);
     if (unled.length > 0) prices.raiseSeat(index, SEAT_RAISE);

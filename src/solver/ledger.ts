@@ -21,6 +21,8 @@ export class Ledger {
   readonly booked: ReadonlySet<number>[];
   /** Per therapist: owners in care (household x 3 + owner) and how many sessions each has. */
   readonly cases: Map<number, number>[];
+  /** Households that keep what they have, whoever wants it. */
+  firm: ReadonlySet<number> = new Set();
 
   constructor(readonly problem: Problem) {
     this.plans = problem.households.map(() => undefined);

@@ -4,7 +4,7 @@ import { fitted } from './fitted.ts';
 import { serverOf } from './household/options.ts';
 import type { HouseholdPlan } from './household/request.ts';
 import { overloads, type Ledger } from './ledger.ts';
-import { QUICK_LABELS, QUICK_TRIES, searchThin } from './plan-in.ts';
+import { planIn, QUICK_LABELS, QUICK_TRIES, searchThin } from './plan-in.ts';
 import { extraCost, type View } from './surroundings.ts';
 import { thinTo } from './thin.ts';
 
@@ -31,6 +31,21 @@ export function* mend(
   const found = yield* planNear(context, household, plan, extra);
   if (found === undefined || found.priced > plan.cost + most) return undefined;
   return fitted(ledger, household, found) ? found : undefined;
+}
+
+/** The same, but with other therapists and groups where these do not do. */
+export function* movedElsewhere(
+  context: SearchContext,
+  ledger: Ledger,
+  household: Household,
+  plan: HouseholdPlan,
+  view: View,
+  most: number,
+): Generator<void, HouseholdPlan | undefined> {
+  const mended = yield* mend(context, ledger, household, plan, view, most);
+  if (mended !== undefined) return mended;
+  const found = yield* planIn(context, ledger, household, { ...view, conflict: Infinity }, { few: 'only', tries: QUICK_TRIES });
+  return found !== undefined && fitted(ledger, household, found) ? found : undefined;
 }
 
 /** A plan with the therapists and groups of another one, and those sessions that have a cost. */

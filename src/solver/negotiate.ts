@@ -1,12 +1,13 @@
 import type { Household } from '../model/problem.ts';
 import type { SearchContext } from './context.ts';
-import { crowdedOut, makeRoom, otherTimes } from './displace.ts';
+import { settle } from './displace.ts';
 import type { HouseholdPlan } from './household/request.ts';
 import { overloads, type Ledger } from './ledger.ts';
 import { Dive } from './lone/dive.ts';
 import { selfConflict } from './lone/self-conflict.ts';
 import { againstItself } from './against-itself.ts';
-import { mend } from './mend.ts';
+import { placedByChain } from './chain.ts';
+import { mend, movedElsewhere } from './mend.ts';
 import { planAtCheapTimes, planAtOtherTimes } from './other-times.ts';
 import { planIn, QUICK_TRIES, tryToPlan, type PlanOptions } from './plan-in.ts';
 import { extraCosts, type Prices, type View } from './surroundings.ts';
@@ -37,6 +38,7 @@ const FEWEST = 4;
  */
 const MANY = 100;
 const STALL = 60;
+const CHAIN_STALL = 20;
 const LAST = 10;
 const MOST_STALLS = 4;
 /** Where households are many, one that has no plan as others stand is asked so many times more, once others have moved. */
@@ -77,7 +79,7 @@ export function* negotiate(
   const patience = plansEach * Math.max(least, queue.length);
   const idle = plansEach * Math.max(least, Math.min(IDLE, queue.length));
   let shortest = { waiting: Infinity, round: 0 };
-  let [stalled, stalls] = [0, 0];
+  let [stalled, stalls, chained] = [0, 0, 0];
   const bans = new Map<number, Set<number>>();
   const losses = new Map<number, number>();
   const planless = new Map<number, number>();
@@ -89,6 +91,17 @@ export function* negotiate(
     if (queue.length < shortest.waiting) {
       shortest = { waiting: queue.length, round };
       [stalled, stalls] = [round, 0];
+    }
+    if (mends && problem.households.length > MANY && round >= Math.max(stalled, chained) + Math.max(CHAIN_STALL, queue.length)) {
+      chained = round;
+      const before = queue.length;
+      yield* placedByChains(context, ledger, queue, latest);
+      context.note(ledger, queue);
+      if (queue.length < before) {
+        shortest = { waiting: queue.length, round };
+        stalled = round;
+        continue;
+      }
     }
     if (problem.households.length > MANY && queue.length <= LAST && round >= stalled + STALL) {
       prices.forget();
@@ -128,7 +141,14 @@ export function* negotiate(
       continue;
     }
     const placed = week === undefined ? plan : inWeek(household, plan, week);
-    const displaced = settle(context, ledger, household, placed, prices);
+    const moves = function* (each: number, anew = false): Generator<void, boolean> {
+      const before = latest[each];
+      if (before === undefined) return false;
+      const moved = yield* (anew ? movedElsewhere : mend)(context, ledger, problem.households[each]!, before, view, view.conflict);
+      latest[each] = moved ?? before;
+      return moved !== undefined;
+    };
+    const displaced = yield* settle(context, ledger, household, placed, prices, mends ? moves : undefined);
     latest[index] = plan;
     const against = againstItself(ledger, household, placed);
     if (against >= 0) {
@@ -138,7 +158,7 @@ export function* negotiate(
       displaced.push(index);
     }
     for (const each of displaced) {
-      if (mends && each !== index && !queue.includes(each) && (yield* placedMended(context, ledger, each, latest, view))) continue;
+      if (mends && each !== index && !queue.includes(each) && (yield* moves(each, true))) continue;
       losses.set(each, (losses.get(each) ?? 0) + 1);
       if (!queue.includes(each)) queue.push(each);
       if (context.repairs && week === undefined && each !== index && latest[each] !== undefined)
@@ -149,6 +169,21 @@ export function* negotiate(
     yield;
   }
   return true;
+}
+
+/** Places those of the waiting households for which a chain of moves is found. */
+function* placedByChains(
+  context: SearchContext,
+  ledger: Ledger,
+  queue: number[],
+  latest: (HouseholdPlan | undefined)[],
+): Generator<void, void> {
+  for (const index of queue) ledger.remove(index);
+  for (const index of [...queue]) {
+    if (!(yield* placedByChain(context, ledger, index))) continue;
+    queue.splice(queue.indexOf(index), 1);
+    ledger.plans.forEach((plan, each) => (latest[each] = plan ?? latest[each]));
+  }
 }
 
 /** A household's plan at the prices of the day: its latest one repaired, one at times that are not dear where it has lost often, or its best. */
@@ -167,21 +202,6 @@ function* nextPlan(
   if (plan !== undefined) return plan;
   const answer = yield* tryToPlan(context, ledger, household, view, more);
   return answer.plan ?? (yield* planAtOtherTimes(context, ledger, household, view, answer.died, more));
-}
-
-/** Places a displaced household again with its latest plan mended, and keeps that, if it costs no more than another conflict would. */
-function* placedMended(
-  context: SearchContext,
-  ledger: Ledger,
-  index: number,
-  latest: (HouseholdPlan | undefined)[],
-  view: View,
-): Generator<void, boolean> {
-  const before = latest[index];
-  if (before === undefined) return false;
-  const mended = yield* mend(context, ledger, context.problem.households[index]!, before, view, view.conflict);
-  latest[index] = mended ?? before;
-  return mended !== undefined;
 }
 
 /** A plan or, where its sessions contradict each other whatever others do, one that is mended, if there is one soon. */
@@ -203,15 +223,6 @@ function* consistent(
   };
   if (selfConflict(trial).ways.length === 0) return plan;
   return (yield* new Dive(context, household, false, extraCosts(ledger, household, view)).run(DIVE_NODES))?.plan ?? plan;
-}
-
-/** Places a plan and takes out those in its way; returns them. */
-export function settle(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan, prices: Prices): number[] {
-  const displaced = otherTimes(context, ledger, household, plan, prices);
-  displaced.push(...makeRoom(context, ledger, household, plan, prices));
-  ledger.place(household.index, plan);
-  displaced.push(...crowdedOut(context, ledger, household, plan, prices));
-  return displaced;
 }
 
 /** A plan's sessions of one week. */

@@ -4,7 +4,7 @@ import type { Guide } from './bound/guide.ts';
 import type { SearchContext } from './context.ts';
 import { fitted } from './fitted.ts';
 import { underfull, type Ledger } from './ledger.ts';
-import { settle } from './negotiate.ts';
+import { settle } from './displace.ts';
 import { planIn, type PlanOptions } from './plan-in.ts';
 import { Prices, type View } from './surroundings.ts';
 
@@ -48,7 +48,7 @@ function* wish(context: SearchContext, ledger: Ledger, guide: Guide | undefined)
   if (wishes.length === 0) return false;
   ledger.remove(household.index);
   const plan = random.pick(wishes);
-  const out = settle(context, ledger, household, plan, new Prices(problem.meetings.length, problem.minutes));
+  const out = yield* settle(context, ledger, household, plan, new Prices(problem.meetings.length, problem.minutes));
   if (out.length > MOST_OUT || out.includes(household.index) || againstItself(ledger, household, plan) >= 0) return false;
   if (!(yield* atPricesFirst(context, ledger, random.shuffle([...new Set(out)]), guide))) return false;
   return yield* putBack(context, ledger, [household.index], plainView(context));

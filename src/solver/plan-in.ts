@@ -35,8 +35,8 @@ export interface PlanOptions {
   shortfalls?: boolean;
   /** Whether the plan is pulled toward a weekly routine. */
   steady?: boolean;
-  /** Whether a plan of few sessions to choose from is good enough, where there is one. */
-  few?: boolean;
+  /** Whether a plan of few sessions to choose from is good enough, where there is one; none is made of more where it is the only one wanted. */
+  few?: boolean | 'only';
   /** Choices of therapists tried. */
   tries?: number;
 }
@@ -68,7 +68,8 @@ export function* tryToPlan(
   const labels = { labels: shortfalls ? EFFORT_LABELS : QUICK_LABELS, mostLabels: MOST_LABELS };
   const charged = new Set<number>();
   let latest: HouseholdPlan | undefined;
-  let scopes = more.few === true ? scopesOf(context, household) : ALL;
+  let scopes = more.few === undefined || more.few === false ? ALL : scopesOf(context, household);
+  if (more.few === 'only') scopes = scopes.slice(0, 1);
   for (let attempt = 0; attempt < 20; attempt++) {
     const answer = yield* searchIn(context, household, scopes[0]!, { extra, ...choice, ...labels }, search);
     const { plan } = answer;
@@ -78,7 +79,7 @@ export function* tryToPlan(
       continue;
     }
     if (plan === undefined) return answer;
-    const excess = ownExcess(ledger, household, plan, view);
+    const excess = ownExcess(context, ledger, household, plan, view);
     if (excess >= 0) {
       extra[excess] = Infinity;
       continue;
@@ -129,11 +130,11 @@ export function* searchThin(
 }
 
 /** A row of the plan by which the household's own sessions exceed a therapist's limits; -1 where none does. */
-function ownExcess(ledger: Ledger, household: Household, plan: HouseholdPlan, view: View): number {
+function ownExcess(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan, view: View): number {
   const { candidates, roles } = household;
   if (view.conflict === Infinity) {
     const crowded = plan.rows.find((row) => candidates.persons[row] === 2 && lastSeatTwice(ledger, household, plan, row));
-    if (crowded !== undefined) return crowded;
+    if (crowded !== undefined) return ofWhoCanDoWithout(context, ledger, household, plan, crowded);
   }
   let found = -1;
   const added: number[] = [];
@@ -164,10 +165,14 @@ function lastSeats(context: SearchContext, ledger: Ledger, household: Household,
   const { meeting, persons } = household.candidates;
   const oneLeft = (row: number): boolean => ledger.seats[meeting[row]!]!.size + 1 === ledger.problem.meetings[meeting[row]!]!.maxSeats;
   const second = plan.rows.filter((row) => persons[row] === 2 && lastSeatTwice(ledger, household, plan, row) && oneLeft(row));
-  return second.map((row) => {
-    const [a, b] = [0, 1].map((person) => slackOf(context, ledger, household.index * 2 + person, meeting[row]!));
-    return a! > b! ? plan.rows.find((other) => meeting[other] === meeting[row] && persons[other] === 1)! : row;
-  });
+  return second.map((row) => ofWhoCanDoWithout(context, ledger, household, plan, row));
+}
+
+/** Of the partners' places at a meeting (the second one's is given) that of the one who could sooner do without. */
+function ofWhoCanDoWithout(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan, row: number): number {
+  const { meeting, persons } = household.candidates;
+  const [a, b] = [0, 1].map((person) => slackOf(context, ledger, household.index * 2 + person, meeting[row]!));
+  return a! > b! ? plan.rows.find((other) => meeting[other] === meeting[row] && persons[other] === 1)! : row;
 }
 
 /** Whether both partners take a meeting's last seat. */

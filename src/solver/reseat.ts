@@ -7,15 +7,18 @@ import { CLOSED, underfull, type Ledger } from './ledger.ts';
 import { isChosen, planNear } from './mend.ts';
 import { extraCost, type Prices, type View } from './surroundings.ts';
 
-/** What a seat is worth that a held meeting lacks, and how much more the last one is worth than the first. */
+/** What a seat is worth that a held meeting lacks, how much more the last one is worth than the first, and the one that is sought most of all. */
 const WORTH = 1_000;
 const LAST = 0.5;
+const SOUGHT = 1_000;
 /** Sessions that a household may move to, per date and therapist. */
 const SESSIONS = 2;
+/** Meetings for which a seat is sought until a chain is given up. */
+const LINKS = 40;
 
 /**
- * Moves households between held meetings, one at a time, each with its therapists and groups and without displacing anybody, as long as
- * fewer seats are missing after it; where none helps, the attendees of a meeting that lacks some find other seats, and it is closed.
+ * Moves households between held meetings, each with its therapists and groups and without displacing anybody, as long as fewer seats are
+ * missing after it; where nothing helps, the attendees of a meeting that lacks some find other seats, and it is closed.
  */
 export function* reseat(context: SearchContext, ledger: Ledger, prices: Prices): Generator<void, void> {
   const possible = possibleAttendees(context);
@@ -23,10 +26,7 @@ export function* reseat(context: SearchContext, ledger: Ledger, prices: Prices):
   for (let more = true; more;) {
     more = false;
     for (const meeting of byMissing(ledger)) {
-      for (const index of context.random.shuffle([...(possible.get(meeting) ?? [])])) {
-        if (missingAt(ledger, meeting) === 0) break;
-        if (yield* moved(context, ledger, context.problem.households[index]!, never)) more = true;
-      }
+      while (missingAt(ledger, meeting) > 0 && (yield* seatFilled(context, ledger, meeting, possible, never))) more = true;
     }
     if (more) continue;
     for (const meeting of byMissing(ledger)) if (yield* emptied(context, ledger, meeting, never)) more = true;
@@ -62,16 +62,45 @@ function missingAt({ problem, seats }: Ledger, meeting: number): number {
   return size === 0 || problem.meetings[meeting]!.fact ? 0 : Math.max(0, problem.meetings[meeting]!.minSeats - size);
 }
 
-/** Plans a household anew near its plan; false, with all as before, where not fewer seats are then missing. */
-function* moved(context: SearchContext, ledger: Ledger, household: Household, view: View): Generator<void, boolean> {
+/**
+ * Fills a seat by a chain of moves: a household takes it from a seat that another takes, and so on, until one comes from a meeting that
+ * does not need it. The shortest chain is sought first. False, with all as before, where none is found soon.
+ */
+function* seatFilled(
+  context: SearchContext,
+  ledger: Ledger,
+  first: number,
+  possible: ReadonlyMap<number, ReadonlySet<number>>,
+  view: View,
+): Generator<void, boolean> {
   const before = ledger.snapshot();
   const least = missing(ledger);
-  const plan = ledger.remove(household.index);
-  if (plan === undefined) return false;
-  const found = yield* planNear(context, household, plan, seatCosts(ledger, household, plan, view));
-  if (found !== undefined && fitted(ledger, household, found) && missing(ledger) < least) return true;
+  const met = new Set([first]);
+  const links = [{ meeting: first, snapshot: before }];
+  for (let at = 0; at < Math.min(LINKS, links.length); at++) {
+    const { meeting, snapshot } = links[at]!;
+    for (const index of context.random.shuffle([...(possible.get(meeting) ?? [])])) {
+      ledger.restore(snapshot);
+      if (!(yield* moved(context, ledger, context.problem.households[index]!, meeting, view))) continue;
+      const left = missing(ledger);
+      if (left < least) return true;
+      const fresh = left > least ? [] : underfull(ledger).filter((each) => !met.has(each));
+      for (const each of fresh) {
+        met.add(each);
+        links.push({ meeting: each, snapshot: ledger.snapshot() });
+      }
+    }
+  }
   ledger.restore(before);
   return false;
+}
+
+/** Plans a household anew near its plan, at a meeting if it can be; false where there is no other such plan. */
+function* moved(context: SearchContext, ledger: Ledger, household: Household, sought: number, view: View): Generator<void, boolean> {
+  const plan = ledger.remove(household.index);
+  if (plan === undefined) return false;
+  const found = yield* planNear(context, household, plan, seatCosts(ledger, household, plan, view, sought));
+  return found !== undefined && fitted(ledger, household, found);
 }
 
 /** Plans all who attend a meeting elsewhere; false, with all as before, where that cannot be. */
@@ -95,17 +124,17 @@ function* emptied(context: SearchContext, ledger: Ledger, meeting: number, view:
 }
 
 /**
- * What sessions cost a household that has no place: less at meetings that lack its attendance, more at those that nobody attends yet;
- * nothing where others would have to give way.
+ * What sessions cost a household that has no place: less at meetings that lack its attendance, most of all at the one sought, more at those
+ * that nobody attends yet; such that others have are not to be had.
  */
-function seatCosts(ledger: Ledger, household: Household, plan: HouseholdPlan, view: View): Float64Array {
+function seatCosts(ledger: Ledger, household: Household, plan: HouseholdPlan, view: View, sought = -1): Float64Array {
   const { candidates } = household;
   const extra = new Float64Array(candidates.count).fill(Infinity);
   for (let row = 0; row < candidates.count; row++) {
     if (candidates.forced[row] !== 0 || !isChosen(ledger, household, plan, row)) continue;
     const cost = extraCost(ledger, household, row, view);
     const meeting = candidates.meeting[row]!;
-    extra[row] = meeting < 0 || cost === Infinity ? cost : seatCost(ledger, meeting);
+    extra[row] = meeting < 0 || cost === Infinity ? cost : seatCost(ledger, meeting) - (meeting === sought ? SOUGHT : 0);
   }
   const few = fewRows(household, extra, SESSIONS);
   for (const row of plan.rows) few[row] = extra[row]!;

@@ -3,9 +3,16 @@ import { OPEN, type Ledger } from './ledger.ts';
 
 /**
  * How many more meetings like one (of its group or, where the person may go to several, of all) who holds a seat there (household x 2 +
- * person) could attend in its week, at times that are open, than care demands: those with most find others soonest.
+ * person) could attend in its week, at times that are open, than care demands: those with most find others soonest. Partners who must
+ * attend together have no more than either has.
  */
 export function slackOf(context: SearchContext, ledger: Ledger, seat: number, meeting: number): number {
+  const own = slackAlone(context, ledger, seat, meeting);
+  const together = context.problem.households[seat >> 1]!.pairing === 'always' && ledger.seats[meeting]!.has(seat ^ 1);
+  return together ? Math.min(own, slackAlone(context, ledger, seat ^ 1, meeting)) : own;
+}
+
+function slackAlone(context: SearchContext, ledger: Ledger, seat: number, meeting: number): number {
   const { group, week } = context.problem.meetings[meeting]!;
   const demands = context.demanded().bySeat.get(seat)?.get(week) ?? [];
   const here = demands.find((demand) => demand.group === group);

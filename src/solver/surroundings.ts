@@ -178,9 +178,19 @@ export function losersOf(ledger: Ledger, owner: number): number {
 /** An owner that no duty has. */
 export const NOONE = 1e15;
 
-/** Whether a duty can never give way: bookings that stand, and meetings that they fix. */
+/** Whether a duty cannot give way: bookings that stand, meetings that they fix, and what firm households have. */
 export function immovable(ledger: Ledger, owner: number): boolean {
-  return owner <= FIXED || (owner < 0 && ledger.problem.meetings[-1 - owner]!.fixed);
+  if (owner >= 0) return ledger.firm.has(owner);
+  return owner <= FIXED || ledger.problem.meetings[-1 - owner]!.fixed || (ledger.firm.size > 0 && isFirm(ledger, -1 - owner));
+}
+
+function isFirm(ledger: Ledger, meeting: number): boolean {
+  return [...ledger.seats[meeting]!.keys()].some((key) => ledger.firm.has(key >> 1));
+}
+
+/** Whether somebody at a full meeting could give way. */
+function someYields({ seats, booked, firm }: Ledger, meeting: number): boolean {
+  return [...seats[meeting]!.keys()].some((key) => !booked[meeting]!.has(key) && !firm.has(key >> 1));
 }
 
 function meetingCost(ledger: Ledger, household: Household, row: number, view: View): number {
@@ -192,8 +202,10 @@ function meetingCost(ledger: Ledger, household: Household, row: number, view: Vi
   const seats = ledger.seats[index]!.size;
   const options = household.candidates.options[row]! & ledger.commonOptions(index);
   let cost = view.prices.seat[index]! + (seats === 0 ? view.prices.hold[index]! : 0) + (ledger.closed[index] === SHUT ? view.conflict : 0);
-  if (seats >= meeting.maxSeats) cost += view.conflict + view.prices.seat[index]!;
-  else if (meeting.fixed) cost += options === 0 ? view.conflict : 0;
+  if (seats >= meeting.maxSeats) {
+    if (ledger.firm.size > 0 && !someYields(ledger, index)) return Infinity;
+    cost += view.conflict + view.prices.seat[index]!;
+  } else if (meeting.fixed) cost += options === 0 ? view.conflict : 0;
   else if (ledger.leaders[index]! < 0 || (options & (1 << ledger.leaders[index]!)) === 0) {
     if (ledger.freeOption(index, options) < 0) {
       const { losers } = bestLeaders(ledger, index, household.candidates.options[row]!, household.index);

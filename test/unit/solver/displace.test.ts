@@ -5,7 +5,7 @@ import { SearchContext } from '../../../src/solver/context.ts';
 import { crowdedOut, makeRoom } from '../../../src/solver/displace.ts';
 import { Ledger } from '../../../src/solver/ledger.ts';
 import { Prices } from '../../../src/solver/surroundings.ts';
-import { bare, compiled, householdOf } from '../../support/model-fixtures.ts';
+import { bare, compiled, finish, householdOf } from '../../support/model-fixtures.ts';
 import { planFor } from '../../support/solver-fixtures.ts';
 import { item, type Parts } from '../../support/verify-fixtures.ts';
 
@@ -40,7 +40,7 @@ function roomFor(all: Compiled, start: string): { displaced: number[]; leaders: 
     options.findIndex((leaders) => leaders.join() === [TB, TG].join()),
   );
   const context = new SearchContext(all.problem, new Random(1));
-  const displaced = makeRoom(context, ledger, householdOf(all, 1), planFor(all, 1, [`0 ${start} tb`]), pricesOf(all));
+  const displaced = finish(makeRoom(context, ledger, householdOf(all, 1), planFor(all, 1, [`0 ${start} tb`]), pricesOf(all)));
   return { displaced, leaders: options[ledger.leaders[0]!] ?? [] };
 }
 
@@ -88,7 +88,7 @@ describe('a session on a date that is full for its therapist', () => {
       for (const index of [3, 4]) ledger.place(index, planFor(all, index, ['0 tue 18:00']));
       const context = new SearchContext(all.problem, new Random(seed + 1));
       const prices = Object.assign(pricesOf(all), { anyMayYield });
-      return makeRoom(context, ledger, householdOf(all, 1), planFor(all, 1, ['0 tue 12:00 tb']), prices).join();
+      return finish(makeRoom(context, ledger, householdOf(all, 1), planFor(all, 1, ['0 tue 12:00 tb']), prices)).join();
     });
 
   test('takes the place of a session rather than of a meeting that two attend', () => {
@@ -120,7 +120,7 @@ describe('a meeting for which its leader has too little time in the week', () =>
     const plan = planFor(all, 0, ['0 tue 18:00', '0 thu 18:00']);
     ledger.place(0, plan);
     const prices = pricesOf(all);
-    const displaced = crowdedOut(new SearchContext(all.problem, new Random(1)), ledger, householdOf(all), plan, prices);
+    const displaced = finish(crowdedOut(new SearchContext(all.problem, new Random(1)), ledger, householdOf(all), plan, prices));
     return { displaced, dearer: [...prices.hold.keys()].filter((index) => prices.hold[index]! > 0) };
   };
 

@@ -1,0 +1,79 @@
+import { againstItself } from './against-itself.ts';
+import type { SearchContext } from './context.ts';
+import { settle } from './displace.ts';
+import type { Ledger, Snapshot } from './ledger.ts';
+import { movedElsewhere } from './mend.ts';
+import { planIn, QUICK_TRIES } from './plan-in.ts';
+import { Prices, type View } from './surroundings.ts';
+
+/** What taking from another household costs: more than anything that plans differ by, so that the fewest lose theirs. */
+const CONFLICT = 10_000;
+/** Places tried for one household, and households for which places are sought, until a chain is given up. */
+const PLACES = 12;
+const LINKS = 40;
+
+/** A household without a place, and what is placed beside it. */
+interface Link {
+  index: number;
+  snapshot: Snapshot;
+}
+
+/**
+ * Places a household by a chain of moves (ejection chains, Glover 1996): it takes the place of another one, that the place of a third, and
+ * so on until one finds a place that nobody has. The shortest chain is sought first, and nobody loses a place twice. False, with all as
+ * before, where no chain is found soon.
+ */
+export function* placedByChain(context: SearchContext, ledger: Ledger, first: number): Generator<void, boolean> {
+  const { problem } = context;
+  const before = ledger.snapshot();
+  const view = { conflict: CONFLICT, prices: new Prices(problem.meetings.length, problem.minutes), lonely: 0 };
+  const firm = new Set([first]);
+  ledger.firm = firm;
+  const links: Link[] = [{ index: first, snapshot: before }];
+  let placed = false;
+  for (let at = 0; at < Math.min(LINKS, links.length) && !placed; at++) {
+    const { index, snapshot } = links[at]!;
+    const banned = new Set<number>();
+    for (let nth = 0; nth < PLACES && !placed; nth++) {
+      ledger.restore(snapshot);
+      const found = yield* placeOf(context, ledger, index, view, banned);
+      if (found === undefined) break;
+      const { out, against } = found;
+      if (against >= 0) banned.add(against);
+      if (out.length === 1 && !firm.has(out[0]!)) links.push({ index: out[0]!, snapshot: ledger.snapshot() });
+      for (const each of out) firm.add(each);
+      placed = out.length === 0 && against < 0;
+    }
+  }
+  ledger.firm = NOBODY;
+  if (!placed) ledger.restore(before);
+  return placed;
+}
+
+const NOBODY: ReadonlySet<number> = new Set();
+
+/**
+ * Places a household where the fewest lose their place. Says who of these finds no other, and by which session the plan cannot stand (-1:
+ * it does); undefined where there is no plan.
+ */
+function* placeOf(
+  context: SearchContext,
+  ledger: Ledger,
+  index: number,
+  view: View,
+  banned: ReadonlySet<number>,
+): Generator<void, { out: number[]; against: number } | undefined> {
+  const { problem } = context;
+  const household = problem.households[index]!;
+  const extra = (row: number): number => (banned.has(row) ? Infinity : 0);
+  const plan = yield* planIn(context, ledger, household, view, { few: true, tries: QUICK_TRIES, extra });
+  if (plan === undefined) return undefined;
+  const before = [...ledger.plans];
+  const displaced = new Set(yield* settle(context, ledger, household, plan, view.prices));
+  const against = againstItself(ledger, household, plan);
+  if (against >= 0) return { out: [], against };
+  const out: number[] = [];
+  for (const each of displaced)
+    if ((yield* movedElsewhere(context, ledger, problem.households[each]!, before[each]!, view, Infinity)) === undefined) out.push(each);
+  return { out, against };
+}
