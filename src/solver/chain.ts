@@ -8,20 +8,21 @@ import { Prices, type View } from './surroundings.ts';
 
 /** What taking from another household costs: more than anything that plans differ by, so that the fewest lose theirs. */
 const CONFLICT = 10_000;
-/** Places tried for one household, and households for which places are sought, until a chain is given up. */
+/** Places tried for one household, households for which places are sought until a chain is given up, and that wait at once. */
 const PLACES = 12;
 const LINKS = 40;
+const WAITING = 3;
 
-/** A household without a place, and what is placed beside it. */
+/** Households without a place, and what is placed beside them. */
 interface Link {
-  index: number;
+  waiting: readonly number[];
   snapshot: Snapshot;
 }
 
 /**
- * Places a household by a chain of moves (ejection chains, Glover 1996): it takes the place of another one, that the place of a third, and
- * so on until one finds a place that nobody has. The shortest chain is sought first, and nobody loses a place twice. False, with all as
- * before, where no chain is found soon.
+ * Places a household by a chain of moves (ejection chains, Glover 1996): it takes the place of another one, or of the few who attend a
+ * meeting, these that of others, and so on until the last ones find places that nobody has. What leaves the fewest waiting is gone on
+ * with first, and hardly anybody loses a place twice. False, with all as before, where no chain is found soon.
  */
 export function* placedByChain(context: SearchContext, ledger: Ledger, first: number): Generator<void, boolean> {
   const { problem } = context;
@@ -29,20 +30,29 @@ export function* placedByChain(context: SearchContext, ledger: Ledger, first: nu
   const view = { conflict: CONFLICT, prices: new Prices(problem.meetings.length, problem.minutes), lonely: 0 };
   const firm = new Set([first]);
   ledger.firm = firm;
-  const links: Link[] = [{ index: first, snapshot: before }];
+  const links: Link[][] = Array.from({ length: WAITING + 1 }, () => []);
+  links[1]!.push({ waiting: [first], snapshot: before });
   let placed = false;
-  for (let at = 0; at < Math.min(LINKS, links.length) && !placed; at++) {
-    const { index, snapshot } = links[at]!;
+  for (let count = 0; count < LINKS && !placed; count++) {
+    const link = links.find((list) => list.length > 0)?.shift();
+    if (link === undefined) break;
+    const [index, ...rest] = link.waiting;
     const banned = new Set<number>();
     for (let nth = 0; nth < PLACES && !placed; nth++) {
-      ledger.restore(snapshot);
-      const found = yield* placeOf(context, ledger, index, view, banned);
+      ledger.restore(link.snapshot);
+      const found = yield* placeOf(context, ledger, index!, view, banned);
       if (found === undefined) break;
       const { out, against } = found;
-      if (against >= 0) banned.add(against);
-      if (out.length === 1 && !firm.has(out[0]!)) links.push({ index: out[0]!, snapshot: ledger.snapshot() });
+      if (against >= 0) {
+        banned.add(against);
+        continue;
+      }
+      const fresh = out.every((each) => !firm.has(each));
       for (const each of out) firm.add(each);
-      placed = out.length === 0 && against < 0;
+      const waiting = [...rest, ...out];
+      placed = waiting.length === 0;
+      if (fresh && waiting.length <= WAITING) links[waiting.length]!.push({ waiting, snapshot: ledger.snapshot() });
+      if (out.length === 0) break;
     }
   }
   ledger.firm = NOBODY;
