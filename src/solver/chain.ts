@@ -3,6 +3,7 @@ import type { SearchContext } from './context.ts';
 import { settle } from './displace.ts';
 import type { Ledger, Snapshot } from './ledger.ts';
 import { movedElsewhere } from './mend.ts';
+import { planAtCheapTimes } from './other-times.ts';
 import { planIn, QUICK_TRIES } from './plan-in.ts';
 import { Prices, type View } from './surroundings.ts';
 
@@ -10,6 +11,8 @@ import { Prices, type View } from './surroundings.ts';
 const CONFLICT = 10_000;
 /** Places tried for one household, households for which places are sought until a chain is given up, and that wait at once. */
 const PLACES = 12;
+/** The place among these that is sought at other times of groups that choose theirs. */
+const AT_OTHER_TIMES = 1;
 const LINKS = 40;
 const WAITING = 3;
 
@@ -28,7 +31,8 @@ export function* placedByChain(context: SearchContext, ledger: Ledger, first: nu
   const { problem } = context;
   const before = ledger.snapshot();
   const view = { conflict: CONFLICT, prices: new Prices(problem.meetings.length, problem.minutes), lonely: 0 };
-  const firm = new Set([first]);
+  const stay = ledger.firm;
+  const firm = new Set([...stay, first]);
   ledger.firm = firm;
   const links: Link[][] = Array.from({ length: WAITING + 1 }, () => []);
   links[1]!.push({ waiting: [first], snapshot: before });
@@ -40,8 +44,9 @@ export function* placedByChain(context: SearchContext, ledger: Ledger, first: nu
     const banned = new Set<number>();
     for (let nth = 0; nth < PLACES && !placed; nth++) {
       ledger.restore(link.snapshot);
-      const found = yield* placeOf(context, ledger, index!, view, banned);
-      if (found === undefined) break;
+      const found = yield* placeOf(context, ledger, index!, view, { banned, otherTimes: nth === AT_OTHER_TIMES });
+      if (found === undefined && nth > AT_OTHER_TIMES) break;
+      if (found === undefined) continue;
       const { out, against } = found;
       if (against >= 0) {
         banned.add(against);
@@ -55,12 +60,10 @@ export function* placedByChain(context: SearchContext, ledger: Ledger, first: nu
       if (out.length === 0) break;
     }
   }
-  ledger.firm = NOBODY;
+  ledger.firm = stay;
   if (!placed) ledger.restore(before);
   return placed;
 }
-
-const NOBODY: ReadonlySet<number> = new Set();
 
 /**
  * Places a household where the fewest lose their place. Says who of these finds no other, and by which session the plan cannot stand (-1:
@@ -71,12 +74,13 @@ function* placeOf(
   ledger: Ledger,
   index: number,
   view: View,
-  banned: ReadonlySet<number>,
+  { banned, otherTimes }: { banned: ReadonlySet<number>; otherTimes: boolean },
 ): Generator<void, { out: number[]; against: number } | undefined> {
   const { problem } = context;
   const household = problem.households[index]!;
   const extra = (row: number): number => (banned.has(row) ? Infinity : 0);
-  const plan = yield* planIn(context, ledger, household, view, { few: true, tries: QUICK_TRIES, extra });
+  const more = { few: true, tries: QUICK_TRIES, extra };
+  const plan = yield* (otherTimes ? planAtCheapTimes : planIn)(context, ledger, household, view, more);
   if (plan === undefined) return undefined;
   const before = [...ledger.plans];
   const displaced = new Set(yield* settle(context, ledger, household, plan, view.prices));

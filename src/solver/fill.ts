@@ -3,7 +3,7 @@ import type { SearchContext } from './context.ts';
 import { CLOSED, underfull, unplaced, type Ledger } from './ledger.ts';
 import { negotiate } from './negotiate.ts';
 import { QUICK_TRIES } from './plan-in.ts';
-import { reseat } from './reseat.ts';
+import { missing, reseat } from './reseat.ts';
 import type { Prices } from './surroundings.ts';
 
 /** What a seat at a meeting that lacks attendees gains in worth in each round, and by what share at least. */
@@ -22,7 +22,6 @@ const PLANS = 8;
  * meeting has enough.
  */
 export function* fillMeetings(context: SearchContext, ledger: Ledger, prices: Prices): Generator<void, boolean> {
-  const { meetings } = context.problem;
   const needed = new Set<number>();
   let fewest = Infinity;
   let idle = 0;
@@ -30,12 +29,13 @@ export function* fillMeetings(context: SearchContext, ledger: Ledger, prices: Pr
   for (let round = 0; round < ROUNDS; round++) {
     const lacking = underfull(ledger);
     if (lacking.length === 0) return true;
-    const missing = lacking.reduce((sum, index) => sum + meetings[index]!.minSeats - ledger.seats[index]!.size, 0);
-    idle = missing < fewest ? 0 : idle + 1;
-    fewest = Math.min(fewest, missing);
+    const left = missing(ledger);
+    idle = left < fewest ? 0 : idle + 1;
+    fewest = Math.min(fewest, left);
     if (idle < IDLE) {
       raisePulls(ledger, prices);
       yield* attract(context, ledger, lacking, prices, QUICK_TRIES + round);
+      yield* reseat(context, ledger, prices);
       continue;
     }
     yield* giveUp(context, ledger, lacking, needed, prices);

@@ -38,9 +38,11 @@ const FEWEST = 4;
  */
 const MANY = 100;
 const STALL = 60;
-const CHAIN_STALL = 20;
 const LAST = 10;
 const MOST_STALLS = 4;
+/** Where there are more households than so many, chains of moves are sought once each that waits, and so many at least, had a turn in vain. */
+const CHAIN_FEW = 20;
+const TURNS = 20;
 /** Where households are many, one that has no plan as others stand is asked so many times more, once others have moved. */
 const MOST_PLANLESS = 3;
 
@@ -92,14 +94,14 @@ export function* negotiate(
       shortest = { waiting: queue.length, round };
       [stalled, stalls] = [round, 0];
     }
-    if (mends && problem.households.length > MANY && round >= Math.max(stalled, chained) + Math.max(CHAIN_STALL, queue.length)) {
+    if (mends && problem.households.length > CHAIN_FEW && round >= Math.max(stalled, chained) + Math.max(TURNS, queue.length)) {
       chained = round;
       const before = queue.length;
       yield* placedByChains(context, ledger, queue, latest);
       context.note(ledger, queue);
       if (queue.length < before) {
         shortest = { waiting: queue.length, round };
-        stalled = round;
+        [stalled, stalls] = [round, 0];
         continue;
       }
     }

@@ -24,13 +24,26 @@ export function* reseat(context: SearchContext, ledger: Ledger, prices: Prices):
   const possible = possibleAttendees(context);
   const never = { conflict: Infinity, prices, lonely: 0 };
   for (let more = true; more;) {
-    more = false;
-    for (const meeting of byMissing(ledger)) {
-      while (missingAt(ledger, meeting) > 0 && (yield* seatFilled(context, ledger, meeting, possible, never))) more = true;
-    }
+    more = yield* filled(context, ledger, possible, never, 1);
     if (more) continue;
     for (const meeting of byMissing(ledger)) if (yield* emptied(context, ledger, meeting, never)) more = true;
+    more ||= yield* filled(context, ledger, possible, never, LINKS);
   }
+}
+
+/** Fills seats by chains of so many moves at most; whether any was filled. */
+function* filled(
+  context: SearchContext,
+  ledger: Ledger,
+  possible: ReadonlyMap<number, ReadonlySet<number>>,
+  view: View,
+  links: number,
+): Generator<void, boolean> {
+  let any = false;
+  for (const meeting of byMissing(ledger)) {
+    while (missingAt(ledger, meeting) > 0 && (yield* seatFilled(context, ledger, meeting, possible, view, links))) any = true;
+  }
+  return any;
 }
 
 /** Per meeting: households that could attend it. */
@@ -53,7 +66,7 @@ function byMissing(ledger: Ledger): number[] {
 }
 
 /** Seats that held meetings lack. */
-function missing(ledger: Ledger): number {
+export function missing(ledger: Ledger): number {
   return underfull(ledger).reduce((sum, meeting) => sum + missingAt(ledger, meeting), 0);
 }
 
@@ -72,12 +85,13 @@ function* seatFilled(
   first: number,
   possible: ReadonlyMap<number, ReadonlySet<number>>,
   view: View,
+  most: number,
 ): Generator<void, boolean> {
   const before = ledger.snapshot();
   const least = missing(ledger);
   const met = new Set([first]);
   const links = [{ meeting: first, snapshot: before }];
-  for (let at = 0; at < Math.min(LINKS, links.length); at++) {
+  for (let at = 0; at < Math.min(most, links.length); at++) {
     const { meeting, snapshot } = links[at]!;
     for (const index of context.random.shuffle([...(possible.get(meeting) ?? [])])) {
       ledger.restore(snapshot);
