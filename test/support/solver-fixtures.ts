@@ -1,5 +1,8 @@
 import type { DayTable, TherapistModel } from '../../src/model/problem.ts';
+import { serverOf } from '../../src/solver/household/options.ts';
 import type { HouseholdPlan } from '../../src/solver/household/request.ts';
+import { againstItself } from '../../src/solver/against-itself.ts';
+import type { Ledger } from '../../src/solver/ledger.ts';
 import type { Compiled } from '../../src/model/compile.ts';
 import { bare, clock, compiled, householdOf } from './model-fixtures.ts';
 import { item, type Parts } from './verify-fixtures.ts';
@@ -25,7 +28,10 @@ export function therapistModel(over: Partial<TherapistModel> = {}): TherapistMod
   };
 }
 
-/** A household's plan of the candidates named by role, start and therapist id (none for a seat at a meeting), such as `0 mon 10:00 ta`. */
+/**
+ * A household's plan of the candidates named by role, start and therapist id (none for a seat at a meeting), such as `0 mon 10:00 ta`. Roles
+ * that keep one therapist or group have that of their sessions.
+ */
 export function planFor(all: Compiled, index: number, names: readonly string[]): HouseholdPlan {
   const { candidates, roles } = householdOf(all, index);
   const rowOf = (name: string): number => {
@@ -33,7 +39,12 @@ export function planFor(all: Compiled, index: number, names: readonly string[]):
     throw new Error(`no candidate ${name}`);
   };
   const rows = names.map(rowOf).sort((x, y) => x - y);
-  return { rows, choice: new Int32Array(roles.length).fill(-1), cost: 0, priced: 0 };
+  const choice = new Int32Array(roles.length).fill(-1);
+  for (const row of rows) {
+    const role = candidates.role[row]!;
+    if (roles[role]!.continuity === 'strict') choice[role] = serverOf(all.problem, householdOf(all, index), row);
+  }
+  return { rows, choice, cost: 0, priced: 0 };
 }
 
 /**
@@ -62,4 +73,22 @@ function nameOf(all: Compiled, index: number, row: number): string {
   const { role, start, therapist } = householdOf(all, index).candidates;
   const holder = therapist[row]! < 0 ? '' : ` ${all.program.therapists[therapist[row]!]!.id}`;
   return `${role[row]} ${clock(start[row]!)}${holder}`;
+}
+
+/** All that a ledger holds, as it stands now. */
+export function stateOf({ plans, leaders, closed, seats, cases, rosters, firm }: Ledger): unknown {
+  return structuredClone({ plans, leaders, closed, seats, cases, firm, duties: rosters.map(({ duties }) => duties) });
+}
+
+/** Households whose plans do not stand beside the others', or by which a therapist has too many cases. */
+export function invalid({ problem }: Compiled, ledger: Ledger): number[] {
+  return problem.households.flatMap((household) => {
+    const plan = ledger.plans[household.index];
+    if (plan === undefined) return [];
+    const overloaded = problem.therapists.some(
+      ({ caseload }, therapist) =>
+        ledger.cases[therapist]!.size > caseload && [0, 1, 2].some((owner) => ledger.cases[therapist]!.has(household.index * 3 + owner)),
+    );
+    return overloaded || againstItself(ledger, household, plan) >= 0 ? [household.index] : [];
+  });
 }

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../../src/kernel/random.ts';
 import type { Compiled } from '../../../src/model/compile.ts';
 import { SearchContext } from '../../../src/solver/context.ts';
-import type { HouseholdPlan } from '../../../src/solver/household/request.ts';
 import { Ledger } from '../../../src/solver/ledger.ts';
 import { mend } from '../../../src/solver/mend.ts';
 import { Prices } from '../../../src/solver/surroundings.ts';
@@ -10,24 +9,20 @@ import { bare, compiled, finish, householdOf, only } from '../../support/model-f
 import { clientsOf, namesOf, planFor } from '../../support/solver-fixtures.ts';
 import { item, type Parts } from '../../support/verify-fixtures.ts';
 
-/** The therapist ta, by number. */
-const TA = 0;
-
 interface Case {
-  /** The sessions that the first household had; who serves its roles, -1 where none is chosen. */
+  /** The sessions that the first household had. */
   had: readonly string[];
-  choice: readonly number[];
   /** Sessions of the other households. */
   others: readonly (readonly string[])[];
   most?: number;
 }
 
 /** What becomes of the first household's plan, which cost nothing, among others. */
-function mended(all: Compiled, { had, choice, others, most = 100 }: Case) {
+function mended(all: Compiled, { had, others, most = 100 }: Case) {
   const ledger = new Ledger(all.problem);
   others.forEach((names, index) => ledger.place(index + 1, planFor(all, index + 1, names)));
   const before = structuredClone([ledger.rosters.map(({ duties }) => duties), ledger.seats, ledger.leaders]);
-  const plan: HouseholdPlan = { ...planFor(all, 0, had), choice: Int32Array.from(choice) };
+  const plan = planFor(all, 0, had);
   const view = { conflict: 1, prices: new Prices(all.problem.meetings.length, all.problem.minutes), lonely: 0 };
   const found = finish(mend(new SearchContext(all.problem, new Random(1)), ledger, householdOf(all), plan, view, most));
   expect(ledger.plans[0]).toBe(found);
@@ -55,15 +50,14 @@ const trio = (change: (parts: Parts) => void = () => undefined) =>
     change(parts);
   });
 const had = ['0 mon 10:00 ta', '0 tue 10:00 ta', '0 wed 10:00 ta'];
-const ofTa = { had, choice: [TA] };
 
 describe('a plan that others have displaced', () => {
   test('is put back as it is where it still fits', () => {
-    expect(mended(trio(), { ...ofTa, others: [['0 tue 11:00 ta'], []] })).toEqual({ same: true, sessions: had });
+    expect(mended(trio(), { had, others: [['0 tue 11:00 ta'], []] })).toEqual({ same: true, sessions: had });
   });
 
   test('has another session for the one it lost, with the same therapist, though another would cost less', () => {
-    const { same, sessions } = mended(trio(), { ...ofTa, others: [['0 tue 10:00 ta'], []] });
+    const { same, sessions } = mended(trio(), { had, others: [['0 tue 10:00 ta'], []] });
     expect(same).toBe(false);
     expect(sessions).toEqual(['0 mon 10:00 ta', '0 tue 11:00 ta', '0 wed 10:00 ta']);
   });
@@ -76,7 +70,7 @@ describe('a plan that others have displaced', () => {
       e!.care = [{ ...e!.care[0]!, sessions: { min: 1, max: 1 } }, checks];
       change(parts);
     });
-  const lostAll = { had: ['1 mon 10:00 ta', '0 tue 10:00 ta', '1 wed 10:00 ta'], choice: [TA, -1], others: [['0 tue 10:00 ta'], []] };
+  const lostAll = { had: ['1 mon 10:00 ta', '0 tue 10:00 ta', '1 wed 10:00 ta'], others: [['0 tue 10:00 ta'], []] };
 
   test('keeps the therapist of care of which it has lost all sessions', () => {
     expect(mended(checked(), lostAll).sessions).toEqual(['1 mon 10:00 ta', '0 tue 11:00 ta', '1 wed 10:00 ta']);
@@ -87,13 +81,13 @@ describe('a plan that others have displaced', () => {
 
   test('may take any therapist where the role does not keep one', () => {
     const free = trio(({ program }) => (program.clients![0]!.care[0]!.continuity = 'none'));
-    const { sessions } = mended(free, { had, choice: [-1], others: [['0 tue 10:00 ta'], []] });
+    const { sessions } = mended(free, { had, others: [['0 tue 10:00 ta'], []] });
     expect(sessions).toEqual(['0 mon 10:00 ta', '0 tue 10:00 tb', '0 wed 10:00 ta']);
   });
 
   test('costs no more than it may beyond what it cost', () => {
     // From 11:00 to 11:50 is 50 minutes beyond the preferred hour: 4 units.
-    const lost = { ...ofTa, others: [['0 tue 10:00 ta'], []] };
+    const lost = { had, others: [['0 tue 10:00 ta'], []] };
     expect(mended(trio(), { ...lost, most: 4 }).sessions).toContain('0 tue 11:00 ta');
     expect(mended(trio(), { ...lost, most: 3 }).sessions).toBeUndefined();
   });
@@ -105,7 +99,7 @@ describe('a plan that others have displaced', () => {
       ta.availability.weekly!.push(...only('fri 10:00-10:20', 'fri 11:00-11:20').weekly!);
     });
     const check = '1 fri 11:00 ta';
-    const { sessions } = mended(all, { had: [...had, check], choice: [TA, -1], others: [['0 tue 10:00 ta'], []] });
+    const { sessions } = mended(all, { had: [...had, check], others: [['0 tue 10:00 ta'], []] });
     expect(sessions).toEqual(['0 mon 10:00 ta', '0 tue 11:00 ta', '0 wed 10:00 ta', check]);
   });
 });
@@ -113,23 +107,23 @@ describe('a plan that others have displaced', () => {
 describe('a plan is not mended', () => {
   test('where only another therapist has the time', () => {
     const all = trio(({ ta }) => (ta.availability = only('mon 10:00-11:00', 'tue 10:00-11:00', 'wed 10:00-11:00')));
-    expect(mended(all, { ...ofTa, others: [['0 tue 10:00 ta'], []] }).sessions).toBeUndefined();
+    expect(mended(all, { had, others: [['0 tue 10:00 ta'], []] }).sessions).toBeUndefined();
   });
 
   test('where somebody would have to give way', () => {
-    expect(mended(trio(), { ...ofTa, others: [['0 tue 10:00 ta'], ['0 tue 11:00 ta']] }).sessions).toBeUndefined();
+    expect(mended(trio(), { had, others: [['0 tue 10:00 ta'], ['0 tue 11:00 ta']] }).sessions).toBeUndefined();
   });
 
   test('where its therapist has no case left', () => {
     const all = trio(({ ta }) => (ta.limits = { caseload: 1 }));
-    expect(mended(all, { ...ofTa, others: [['0 tue 11:00 ta'], []] }).sessions).toBeUndefined();
-    expect(mended(all, { ...ofTa, others: [[], []] }).same).toBe(true);
+    expect(mended(all, { had, others: [['0 tue 11:00 ta'], []] }).sessions).toBeUndefined();
+    expect(mended(all, { had, others: [[], []] }).same).toBe(true);
   });
 
   test('where it has lost more than a third of its sessions', () => {
     // Both hours of every day.
     const all = trio(({ ta }) => (ta.availability = only('mon 10:00-12:00', 'tue 10:00-12:00', 'wed 10:00-12:00')));
-    const lost = (...others: string[][]) => mended(all, { ...ofTa, others }).sessions;
+    const lost = (...others: string[][]) => mended(all, { had, others }).sessions;
     expect(lost(['0 tue 10:00 ta'], [])).toHaveLength(3);
     expect(lost(['0 tue 10:00 ta'], ['0 wed 10:00 ta'])).toBeUndefined();
   });
@@ -152,7 +146,7 @@ describe('meetings that partners attend together', () => {
       change(parts);
     });
   const seatsOn = (...days: string[]): string[] => [0, 1].flatMap((role) => days.map((day) => `${role} ${day} 18:00`));
-  const attended = { had: seatsOn('mon', 'tue', 'wed'), choice: [-1, -1] };
+  const attended = { had: seatsOn('mon', 'tue', 'wed') };
 
   test('change together where both have lost their seats', () => {
     const { sessions } = mended(together(), { ...attended, others: [['0 tue 18:00'], ['0 tue 18:00']] });

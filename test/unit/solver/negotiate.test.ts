@@ -72,8 +72,7 @@ describe('a client whom another has displaced', () => {
       f!.availability = only('tue 10:00-11:00');
     });
     const ledger = new Ledger(all.problem);
-    const had = planFor(all, 0, ['0 mon 10:00 ta', '0 tue 10:00 ta', '0 wed 10:00 ta', '1 fri 11:00 ta']);
-    ledger.place(0, { ...had, choice: Int32Array.of(0, -1) });
+    ledger.place(0, planFor(all, 0, ['0 mon 10:00 ta', '0 tue 10:00 ta', '0 wed 10:00 ta', '1 fri 11:00 ta']));
     const { done } = negotiated(all, ledger, {}, base);
     return { done, e: namesOf(all, 0, ledger.plans[0]), f: namesOf(all, 1, ledger.plans[1]) };
   };

@@ -14,9 +14,7 @@ function moved(all: Compiled, name: string, plans: readonly (readonly [string, n
   const context = new SearchContext(all.problem, new Random(1));
   const ledger = new Ledger(all.problem);
   plans.forEach(([session, cost], index) => {
-    const plan = planFor(all, index, [session]);
-    const choice = Int32Array.from(plan.rows, (row) => all.problem.households[index]!.candidates.therapist[row]!);
-    ledger.place(index, { ...plan, choice, cost });
+    ledger.place(index, { ...planFor(all, index, [session]), cost });
   });
   record(context, ledger, ledger.cost());
   const lagrangian = new Lagrangian(context);

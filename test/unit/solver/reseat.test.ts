@@ -39,13 +39,10 @@ const prefer = ({ program }: Parts, day: 'tue' | 'thu', id: string): void => {
 };
 
 /** Moves households among meetings, whatever the order in which they are asked; their sessions then, and which meetings are closed. */
-function reseated(all: Compiled, plans: readonly (readonly string[])[], choices: readonly (readonly number[])[] = []) {
+function reseated(all: Compiled, plans: readonly (readonly string[])[]) {
   const outcomes = Array.from({ length: 6 }, (_, seed) => {
     const ledger = new Ledger(all.problem);
-    plans.forEach((names, index) => {
-      const plan = planFor(all, index, names);
-      ledger.place(index, choices[index] === undefined ? plan : { ...plan, choice: Int32Array.from(choices[index]) });
-    });
+    plans.forEach((names, index) => ledger.place(index, planFor(all, index, names)));
     const prices = new Prices(all.problem.meetings.length, all.problem.minutes);
     finish(reseat(new SearchContext(all.problem, new Random(seed)), ledger, prices));
     const sessions = ledger.plans.map((plan, index) => namesOf(all, index, plan)?.join());
@@ -136,15 +133,14 @@ describe('nobody is displaced', () => {
       tb.availability = only('thu 14:00-15:00');
     });
   const plans = [[TUE], [TUE], [TUE, '1 thu 18:00 ta'], [THU], ['0 thu 16:00 ta']];
-  const choices = [[-1], [-1], [-1, 0], [-1], [0]];
 
   test('by one whose own session is in the way, as long as another hour is free', () => {
-    const { sessions } = reseated(busy('thu 12:00-13:00'), plans, choices);
+    const { sessions } = reseated(busy('thu 12:00-13:00'), plans);
     expect(sessions).toEqual([TUE, TUE, `${THU},1 thu 12:00 ta`, THU, '0 thu 16:00 ta']);
   });
 
   test('and no therapist is changed where none is', () => {
-    const { sessions } = reseated(busy(), plans, choices);
+    const { sessions } = reseated(busy(), plans);
     expect(sessions).toEqual([TUE, TUE, `${TUE},1 thu 18:00 ta`, THU, '0 thu 16:00 ta']);
   });
 });
@@ -164,7 +160,7 @@ describe('groups', () => {
   });
 
   test('stay where care keeps to one', () => {
-    expect(reseated(two('strict'), [[TUE], [THU], [THU]], [[0], [1], [1]])).toEqual({ sessions: [TUE, THU, THU], closed: OPEN });
+    expect(reseated(two('strict'), [[TUE], [THU], [THU]])).toEqual({ sessions: [TUE, THU, THU], closed: OPEN });
   });
 });
 
