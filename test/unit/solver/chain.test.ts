@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Random } from '../../../src/kernel/random.ts';
+import type { Compiled } from '../../../src/model/compile.ts';
+import { placedByChain } from '../../../src/solver/chain.ts';
+import { SearchContext } from '../../../src/solver/context.ts';
+import { Ledger } from '../../../src/solver/ledger.ts';
+import { finish, only } from '../../support/model-fixtures.ts';
+import { clientsOf, invalid, namesOf, planFor, stateOf } from '../../support/solver-fixtures.ts';
+import { booked, item, session, type Parts } from '../../support/verify-fixtures.ts';
+
+/**
+ * Seeks a place for the first household among the plans of the others. Their sessions then; undefined where none was found, and all is as
+ * it was.
+ */
+function chained(all: Compiled, others: readonly (readonly string[])[], seed = 1): (string[] | undefined)[] | undefined {
+  const ledger = new Ledger(all.problem);
+  others.forEach((names, index) => ledger.place(index + 1, planFor(all, index + 1, names)));
+  const before = stateOf(ledger);
+  const found = finish(placedByChain(new SearchContext(all.problem, new Random(seed)), ledger, 0));
+  expect(ledger.firm.size).toBe(0);
+  if (!found) {
+    expect(stateOf(ledger)).toEqual(before);
+    return undefined;
+  }
+  expect(ledger.plans).not.toContain(undefined);
+  expect(invalid(all, ledger)).toEqual([]);
+  return ledger.plans.map((plan, index) => namesOf(all, index, plan));
+}
+
+type Hours = Readonly<Record<string, readonly number[]>>;
+
+/** Clients who each want one session with ta on Monday, and may come at some hours; tb is away. */
+function atHours(hours: Hours, change: (parts: Parts) => void = () => undefined): Compiled {
+  return clientsOf(Object.keys(hours), (parts) => {
+    parts.tb.availability = { weekly: [] };
+    for (const client of parts.program.clients!)
+      client.availability = only(...hours[client.id]!.map((hour) => `mon ${hour}:00-${hour}:50`));
+    change(parts);
+  });
+}
+
+const at = (hour: number, therapist = 'ta'): string[] => [`0 mon ${hour}:00 ${therapist}`];
+/** Plans of one session each with ta. */
+const atTimes = (...hours: number[]): string[][] => hours.map((hour) => at(hour));
+
+describe('a household whose only place another has', () => {
+  test('takes it, and the other moves on to a free one', () => {
+    expect(chained(atHours({ e: [10], f: [10, 11] }), atTimes(10))).toEqual(atTimes(10, 11));
+  });
+
+  test('takes it where the other has to take that of a third, which moves on', () => {
+    expect(chained(atHours({ e: [10], f: [10, 11], h: [11, 12] }), atTimes(10, 11))).toEqual(atTimes(10, 11, 12));
+  });
+
+  test('takes it where the other moves on to another therapist', () => {
+    const all = atHours({ e: [10], f: [10] }, ({ program, tb }) => {
+      tb.availability = only('mon 10:00-11:00');
+      program.clients![0]!.care[0]!.therapist = 'ta';
+    });
+    expect(chained(all, [at(10)])).toEqual([at(10), at(10, 'tb')]);
+  });
+
+  test('finds none where all who could move on have to stay among themselves', () => {
+    expect(chained(atHours({ e: [10], f: [10] }), atTimes(10))).toBeUndefined();
+    // Four in three hours.
+    expect(chained(atHours({ e: [10, 11], f: [10, 11], h: [11, 12], i: [10, 12] }), atTimes(10, 11, 12))).toBeUndefined();
+  });
+
+  test('finds none where its therapist has no case left, and none who could leave', () => {
+    const all = atHours({ e: [10], f: [11] }, ({ ta }) => (ta.limits = { caseload: 1 }));
+    expect(chained(all, atTimes(11))).toBeUndefined();
+  });
+});
+
+describe('nobody loses anything', () => {
+  test('where there is a free place, though another would be better', () => {
+    const all = atHours({ e: [10, 14], f: [10, 11] }, ({ program }) => {
+      program.clients![0]!.prefers = { times: [{ start: '10:00', end: '11:00' }] };
+    });
+    expect(chained(all, atTimes(10))).toEqual(atTimes(14, 10));
+  });
+
+  test('but by whom the fewest have to move', () => {
+    // At 10:00 two would move, at 14:00 one.
+    const all = atHours({ e: [10, 14], f: [10, 11], h: [11, 12], i: [14, 15] }, ({ program }) => {
+      program.clients![0]!.prefers = { times: [{ start: '10:00', end: '11:00' }] };
+    });
+    expect(chained(all, atTimes(10, 11, 14))).toEqual(atTimes(14, 10, 11, 15));
+  });
+});
+
+describe('a household that needs the leader of a meeting', () => {
+  /** Client e wants tb at the time of a meeting; others attend the meetings of some days, each of which has two seats. */
+  const led = (days: Readonly<Record<string, readonly string[]>>): Compiled =>
+    clientsOf(['e', ...Object.keys(days)], ({ program, g, tb }) => {
+      tb.services.push('grp');
+      const times = (['tue', 'wed', 'thu'] as const).map((day) => ({ day, start: '18:00' }));
+      program.groups = [Object.assign(g, { leaders: ['tb'], capacity: { max: 2 }, meetings: { at: times } })];
+      const [e, ...others] = program.clients!;
+      e!.care[0]!.therapist = 'tb';
+      e!.availability = only('tue 18:00-19:00');
+      for (const other of others) {
+        other.care = [item('grp', { sessions: { min: 1, max: 1 } })];
+        other.availability = only(...days[other.id]!.map((day) => `${day} 18:00-20:00`));
+      }
+    });
+  const [TUE, WED, THU] = [['0 tue 18:00'], ['0 wed 18:00'], ['0 thu 18:00']];
+
+  test('finds a place where both who attend it take those of others, who move on', () => {
+    const all = led({ f: ['tue', 'wed'], h: ['tue', 'wed'], i: ['wed', 'thu'], k: ['wed', 'thu'] });
+    expect(chained(all, [TUE!, TUE!, WED!, WED!])).toEqual([['0 tue 18:00 tb'], WED, WED, THU, THU]);
+  });
+
+  test('finds none where one of the two has no other meeting', () => {
+    const all = led({ f: ['tue', 'wed'], h: ['tue', 'wed'], i: ['wed', 'thu'], k: ['wed'] });
+    expect(chained(all, [TUE!, TUE!, WED!, WED!])).toBeUndefined();
+  });
+});
+
+test('a household whose own sessions need the same therapist at the same time has others', () => {
+  // Couple c: a wants tb on Tuesday, best when b attends the meeting that tb has to lead, since a booking keeps tg.
+  const all = clientsOf(['e', 'f'], ({ program, a, b, c, g, tb, tg }) => {
+    tb.services.push('grp');
+    tg.services.push('ind');
+    program.therapists = [tb, tg];
+    program.groups = [Object.assign(g, { leaders: ['tb', 'tg'] })];
+    a.care = [item('ind', { sessions: { min: 1, max: 1 }, therapist: 'tb' })];
+    b.care = [item('grp', { sessions: { min: 1, max: 1 } })];
+    a.availability = only('tue 18:00-18:50', 'tue 21:00-21:50');
+    a.prefers = { times: [{ start: '18:00', end: '19:00' }] };
+    b.availability = only('tue 18:00-20:00');
+    program.couples = [{ ...c, jointCare: [] }];
+    const [e, f] = program.clients!;
+    e!.availability = only('tue 18:00-19:00');
+    f!.availability = only('tue 21:00-21:50', 'tue 22:00-22:50');
+    f!.care[0]!.therapist = 'tb';
+    program.bookings = [booked('b1', 'locked', session('ind', 'tue 18:00', ['tg'], ['e']))];
+  });
+  expect(chained(all, [['0 tue 18:00 tg'], ['0 tue 21:00 tb']])).toEqual([
+    ['0 tue 21:00 tb', '1 tue 18:00'],
+    ['0 tue 18:00 tg'],
+    ['0 tue 22:00 tb'],
+  ]);
+});
+
+/**
+ * Who has which of some places, none more than it holds, as few as possible changing from what they had: how many of these change;
+ * Infinity where not all find one. Tries everything.
+ */
+function fewestChanges(wanted: readonly (readonly number[])[], had: readonly (number | undefined)[], holds: number): number {
+  const left = new Map<number, number>();
+  const of = (index: number): number => {
+    if (index === wanted.length) return 0;
+    let fewest = Infinity;
+    for (const place of wanted[index]!) {
+      const taken = left.get(place) ?? 0;
+      if (taken === holds) continue;
+      left.set(place, taken + 1);
+      fewest = Math.min(fewest, of(index + 1) + (had[index] === undefined || had[index] === place ? 0 : 1));
+      left.set(place, taken);
+    }
+    return fewest;
+  };
+  return of(0);
+}
+
+describe('the last one finds a place by the shortest chain whenever all can have one', () => {
+  /**
+   * Draws what each wants of some places, all of which but one are taken, seeks a place for the first one and compares with what trying
+   * everything finds. `seek` has the places that each wants and has, without the first, and tells the places then.
+   */
+  function expectShortest(
+    places: number,
+    holds: number,
+    seek: (wanted: readonly (readonly number[])[], had: readonly number[], seed: number) => number[] | undefined,
+  ): void {
+    const others = places * holds - 1;
+    const had = Array.from({ length: others }, (_, index) => Math.floor(index / holds));
+    const place = fc.nat(places - 1);
+    const alsoWanted = fc.array(fc.uniqueArray(place, { maxLength: 2 }), { minLength: others, maxLength: others });
+    const drawn = fc.tuple(place, alsoWanted, fc.nat(1_000));
+    const tally = new Map<number, number>();
+    fc.assert(
+      fc.property(drawn, ([first, also, seed]) => {
+        const wanted = [[first], ...also.map((places, index) => [...new Set([had[index]!, ...places])])];
+        const fewest = fewestChanges(wanted, [undefined, ...had], holds);
+        const found = seek(wanted, had, seed);
+        expect(found?.slice(1).filter((place, index) => place !== had[index]).length ?? Infinity).toBe(fewest);
+        tally.set(fewest, (tally.get(fewest) ?? 0) + 1);
+      }),
+      { numRuns: 250, seed: 1 },
+    );
+    // There are chains of every length up to three, and places that cannot be had.
+    for (const length of [0, 1, 2, 3, Infinity]) expect(tally.get(length), `${length}`).toBeGreaterThan(3);
+  }
+
+  test('where they want hours of one therapist', () => {
+    const FIRST = 10;
+    expectShortest(6, 1, (wanted, had, seed) => {
+      const hours = wanted.map((places, index) => [`e${index}`, places.map((place) => FIRST + place)] as const);
+      const sessions = chained(atHours(Object.fromEntries(hours)), atTimes(...had.map((place) => FIRST + place)), seed);
+      return sessions?.map((names) => Number(/ (\d+):/.exec(names![0]!)![1]) - FIRST);
+    });
+  });
+
+  test('where they want one of the two seats of meetings', () => {
+    const DAYS = ['mon', 'tue', 'wed', 'thu'] as const;
+    expectShortest(DAYS.length, 2, (wanted, had, seed) => {
+      const ids = wanted.map((_, index) => `e${index}`);
+      const all = clientsOf(ids, ({ program, g, tg }) => {
+        program.therapists = [tg];
+        const at = DAYS.map((day) => ({ day, start: '18:00' }));
+        program.groups = [Object.assign(g, { leaders: ['tg'], capacity: { max: 2 }, meetings: { at } })];
+        program.clients!.forEach((client, index) => {
+          client.care = [item('grp', { sessions: { min: 1, max: 1 } })];
+          client.availability = only(...wanted[index]!.map((place) => `${DAYS[place]!} 18:00-20:00`));
+        });
+      });
+      const sessions = chained(
+        all,
+        had.map((place) => [`0 ${DAYS[place]!} 18:00`]),
+        seed,
+      );
+      return sessions?.map((names) => DAYS.indexOf(names![0]!.slice(2, 5) as (typeof DAYS)[number]));
+    });
+  });
+});
