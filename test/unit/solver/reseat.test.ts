@@ -90,6 +90,43 @@ describe('a meeting that lacks attendees', () => {
   });
 });
 
+describe('a chain of moves', () => {
+  const WED = '0 wed 18:00';
+  /** What comes of clients who may come on some days, the first of which is theirs, where each meeting needs two attendees. */
+  const chained = (days: Readonly<Record<string, readonly string[]>>) => {
+    const all = grouped(Object.keys(days), { min: 2, max: 4 }, ({ program, g }) => {
+      g.meetings = { at: (['tue', 'wed', 'thu', 'fri', 'sat'] as const).map((day) => ({ day, start: '18:00' })) };
+      for (const client of program.clients!) client.availability = only(...days[client.id]!.map((day) => `${day} 18:00-20:00`));
+    });
+    const plans = Object.values(days).map(([day]) => [`0 ${day!} 18:00`]);
+    const { sessions, closed } = reseated(all, plans);
+    expect(closed).toEqual([0, 0, 0, 0, 0]);
+    return sessions;
+  };
+  // Tuesday lacks one.
+  const alone = { e: ['tue'] };
+
+  test('fills a meeting by one whose seat elsewhere a third takes', () => {
+    // Once f has come from Wednesday, that lacks one, too; k can come, who is one of three on Thursday.
+    const days = { ...alone, f: ['wed', 'tue'], h: ['wed'], i: ['thu'], j: ['thu'], k: ['thu', 'wed'] };
+    expect(chained(days)).toEqual([TUE, TUE, WED, THU, THU, WED]);
+  });
+
+  test('changes nothing where its last seat would be missed as much', () => {
+    // Thursday has but two.
+    const days = { ...alone, f: ['wed', 'tue'], h: ['wed'], i: ['thu'], k: ['thu', 'wed'] };
+    expect(chained(days)).toEqual([TUE, WED, WED, THU, THU]);
+  });
+
+  test('is no longer than it has to be', () => {
+    // One of three on Saturday can be spared. For f to come on Tuesday, k and m would have to move on; for i, only n.
+    const third = { k: ['fri', 'wed'], l: ['fri'], m: ['sat', 'fri'], n: ['sat', 'thu'], o: ['sat'] };
+    const days = { ...alone, f: ['wed', 'tue'], h: ['wed'], i: ['thu', 'tue'], j: ['thu'], ...third };
+    const [FRI, SAT] = ['0 fri 18:00', '0 sat 18:00'];
+    expect(chained(days)).toEqual([TUE, WED, WED, TUE, THU, FRI, FRI, SAT, THU, SAT]);
+  });
+});
+
 describe('nobody is displaced', () => {
   test('by one who would come to a full meeting', () => {
     // Without e, who needs no meeting, h could come on Tuesday.
