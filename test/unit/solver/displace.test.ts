@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../../src/kernel/random.ts';
 import type { Compiled } from '../../../src/model/compile.ts';
 import { SearchContext } from '../../../src/solver/context.ts';
-import { crowdedOut, makeRoom } from '../../../src/solver/displace.ts';
+import { crowdedOut, makeRoom, settle, type Moves } from '../../../src/solver/displace.ts';
 import { Ledger } from '../../../src/solver/ledger.ts';
+import { movedElsewhere } from '../../../src/solver/mend.ts';
 import { Prices } from '../../../src/solver/surroundings.ts';
-import { bare, compiled, finish, householdOf } from '../../support/model-fixtures.ts';
-import { planFor } from '../../support/solver-fixtures.ts';
+import { bare, compiled, finish, householdOf, only, rel } from '../../support/model-fixtures.ts';
+import { clientsOf, invalid, namesOf, planFor } from '../../support/solver-fixtures.ts';
 import { item, type Parts } from '../../support/verify-fixtures.ts';
 
 /** Therapists by number: tb offers individual care and leads groups. */
@@ -132,5 +133,122 @@ describe('a meeting for which its leader has too little time in the week', () =>
 
   test('costs no more where there is time for all', () => {
     expect(opened('tue', 230)).toEqual({ displaced: [], dearer: [] });
+  });
+});
+
+describe('where one of several has to give way', () => {
+  const CLIENTS = ['e', 'f', 'h', 'i'];
+  /** A session of each client, and when the first therapist sees somebody else. */
+  interface Place {
+    all: Compiled;
+    sessions: string[];
+    taken: number[];
+  }
+  /** Client e wants another 50 minutes of ta on Tuesday, who has 150 and sees f, h and i. These may come on days besides. */
+  const dayOf = (also: Readonly<Record<string, string>>): Place => {
+    const all = clientsOf(CLIENTS, ({ program, ta, tb }) => {
+      ta.limits = { dailyMinutes: 150 };
+      tb.availability = { weekly: [] };
+      for (const client of program.clients!)
+        client.availability = only('tue 10:00-17:00', ...(client.id in also ? [also[client.id]!] : []));
+    });
+    return { all, sessions: ['0 tue 16:00 ta', '0 tue 10:00 ta', '0 tue 12:00 ta', '0 tue 14:00 ta'], taken: [] };
+  };
+  /**
+   * Client e wants a seat at the meeting of Tuesday, whose three f, h and i have. These may come to others besides; to one each at a time at
+   * which its leader sees somebody else.
+   */
+  const meetingOf = (also: Readonly<Record<string, string>>): Place => {
+    const busy: Readonly<Record<string, string>> = { f: 'mon', h: 'wed', i: 'fri' };
+    const all = clientsOf(CLIENTS, ({ program, g, tg }) => {
+      program.therapists = [tg];
+      const at = (['mon', 'tue', 'wed', 'thu', 'fri'] as const).map((day) => ({ day, start: '18:00' }));
+      program.groups = [Object.assign(g, { leaders: ['tg'], capacity: { max: 3 }, meetings: { at } })];
+      for (const client of program.clients!) {
+        client.care = [item('grp', { sessions: { min: 1, max: 1 } })];
+        const others = [
+          ...(client.id in busy ? [`${busy[client.id]!} 18:00-20:00`] : []),
+          ...(client.id in also ? [also[client.id]!] : []),
+        ];
+        client.availability = only('tue 18:00-20:00', ...others);
+      }
+    });
+    const taken = Object.values(busy).map((day) => rel(`${day} 18:00`));
+    return { all, sessions: CLIENTS.map(() => '0 tue 18:00'), taken };
+  };
+
+  interface Way {
+    /** Who is asked to move; nobody where this is missing. */
+    moving?: boolean;
+    firm?: readonly number[];
+  }
+
+  /** Who then loses the plan, who was asked, and what all have, by seed. */
+  const outcomes = ({ all, sessions, taken }: Place, { moving = true, firm = [] }: Way = {}) =>
+    Array.from({ length: 30 }, (_, seed) => {
+      const ledger = new Ledger(all.problem);
+      for (const index of [1, 2, 3]) ledger.place(index, planFor(all, index, [sessions[index]!]));
+      for (const start of taken) ledger.rosters[0]!.add(start, start + 50, 0, CLIENTS.length);
+      ledger.firm = new Set(firm);
+      const before = [...ledger.plans];
+      const context = new SearchContext(all.problem, new Random(seed));
+      const prices = pricesOf(all);
+      const asked: number[] = [];
+      const moves: Moves = function* (index) {
+        asked.push(index);
+        expect(ledger.plans[index]).toBeUndefined();
+        const view = { conflict: 20, prices, lonely: 0 };
+        return (yield* movedElsewhere(context, ledger, householdOf(all, index), before[index]!, view, 100)) !== undefined;
+      };
+      const plan = planFor(all, 0, [sessions[0]!]);
+      const displaced = finish(settle(context, ledger, householdOf(all), plan, prices, moving ? moves : undefined));
+      expect(ledger.plans.flatMap((each, index) => (each === undefined ? [index] : []))).toEqual(displaced);
+      return {
+        displaced,
+        asked,
+        valid: invalid(all, ledger).length === 0,
+        plans: ledger.plans.map((each, index) => namesOf(all, index, each)?.join()),
+      };
+    });
+
+  const places = [
+    { what: 'time of a day', placeOf: dayOf, elsewhere: 'wed 10:00-10:50', then: '0 wed 10:00 ta' },
+    { what: 'seats of a meeting', placeOf: meetingOf, elsewhere: 'thu 18:00-20:00', then: '0 thu 18:00' },
+  ];
+
+  describe.each(places)('to $what', ({ placeOf, elsewhere, then }) => {
+    test('the one who finds other sessions does, and nobody loses the plan', () => {
+      const place = placeOf({ h: elsewhere });
+      const [e, f, , i] = place.sessions;
+      for (const { displaced, valid, plans } of outcomes(place))
+        expect({ displaced, valid, plans }).toEqual({ displaced: [], valid: true, plans: [e, f, then, i] });
+      // Else any of the three does.
+      expect(new Set(outcomes(place, { moving: false }).map(({ displaced }) => displaced.join()))).toEqual(new Set(['1', '2', '3']));
+    });
+
+    test('nobody is asked once one has moved', () => {
+      const all = outcomes(placeOf({ f: elsewhere, h: elsewhere, i: elsewhere }));
+      expect(all.map(({ asked }) => asked.length)).toEqual(all.map(() => 1));
+      // Not always the same one is the first.
+      expect(new Set(all.map(({ asked }) => asked[0]))).toEqual(new Set([1, 2, 3]));
+    });
+
+    test('any loses the plan where nobody finds others, and the others keep theirs', () => {
+      const place = placeOf({});
+      const all = outcomes(place);
+      for (const { displaced, asked, valid, plans } of all) {
+        expect([...asked].sort()).toEqual([1, 2, 3]);
+        expect([displaced.length, valid]).toEqual([1, true]);
+        expect(plans).toEqual(place.sessions.map((session, index) => (displaced.includes(index) ? undefined : session)));
+      }
+      expect(new Set(all.map(({ displaced }) => displaced.join()))).toEqual(new Set(['1', '2', '3']));
+    });
+
+    test('who is to keep what is there is neither asked nor loses the plan', () => {
+      for (const { displaced, asked } of outcomes(placeOf({ f: elsewhere }), { firm: [1, 3] }))
+        expect([displaced, asked]).toEqual([[2], [2]]);
+      for (const { displaced, asked } of outcomes(placeOf({ f: elsewhere }), { firm: [1, 2, 3] }))
+        expect([displaced, asked]).toEqual([[], []]);
+    });
   });
 });
