@@ -3,7 +3,7 @@ import { Random } from '../../../src/kernel/random.ts';
 import type { Compiled } from '../../../src/model/compile.ts';
 import { SearchContext } from '../../../src/solver/context.ts';
 import { Ledger } from '../../../src/solver/ledger.ts';
-import { mend } from '../../../src/solver/mend.ts';
+import { mend, movedElsewhere } from '../../../src/solver/mend.ts';
 import { Prices } from '../../../src/solver/surroundings.ts';
 import { bare, compiled, finish, householdOf, only } from '../../support/model-fixtures.ts';
 import { clientsOf, namesOf, planFor } from '../../support/solver-fixtures.ts';
@@ -18,13 +18,13 @@ interface Case {
 }
 
 /** What becomes of the first household's plan, which cost nothing, among others. */
-function mended(all: Compiled, { had, others, most = 100 }: Case) {
+function mended(all: Compiled, { had, others, most = 100 }: Case, how = mend) {
   const ledger = new Ledger(all.problem);
   others.forEach((names, index) => ledger.place(index + 1, planFor(all, index + 1, names)));
   const before = structuredClone([ledger.rosters.map(({ duties }) => duties), ledger.seats, ledger.leaders]);
   const plan = planFor(all, 0, had);
   const view = { conflict: 1, prices: new Prices(all.problem.meetings.length, all.problem.minutes), lonely: 0 };
-  const found = finish(mend(new SearchContext(all.problem, new Random(1)), ledger, householdOf(all), plan, view, most));
+  const found = finish(how(new SearchContext(all.problem, new Random(1)), ledger, householdOf(all), plan, view, most));
   expect(ledger.plans[0]).toBe(found);
   expect(ledger.plans.slice(1).map((each, index) => namesOf(all, index + 1, each))).toEqual(others);
   // Without the household all stands as it did.
@@ -126,6 +126,39 @@ describe('a plan is not mended', () => {
     const lost = (...others: string[][]) => mended(all, { had, others }).sessions;
     expect(lost(['0 tue 10:00 ta'], [])).toHaveLength(3);
     expect(lost(['0 tue 10:00 ta'], ['0 wed 10:00 ta'])).toBeUndefined();
+  });
+});
+
+describe('a plan that may be made anew', () => {
+  const threeOf = (therapist: string, hour = 10): string[] => ['mon', 'tue', 'wed'].map((day) => `0 ${day} ${hour}:00 ${therapist}`);
+  const days = (hours: string) => only(...(['mon', 'tue', 'wed'] as const).map((day) => `${day} ${hours}`));
+  /** Therapist ta has no other hour on Tuesday than that of the plan, tb some hours of all days. */
+  const other = (hours: string) =>
+    trio(({ ta, tb }) => {
+      ta.availability = days('10:00-11:00');
+      tb.availability = days(hours);
+    });
+  const lost = { had, others: [['0 tue 10:00 ta'], []] };
+
+  test('has another therapist throughout where its own has no time left', () => {
+    expect(mended(other('11:00-12:00'), lost, movedElsewhere).sessions).toEqual(threeOf('tb', 11));
+  });
+
+  test('keeps its therapist where there is time, though another would cost less', () => {
+    const all = trio(({ tb }) => (tb.availability = days('10:00-11:00')));
+    expect(mended(all, lost, movedElsewhere).sessions).toEqual(['0 mon 10:00 ta', '0 tue 11:00 ta', '0 wed 10:00 ta']);
+    // To come at 11:00 costs 4 units, which is then too much.
+    expect(mended(all, { ...lost, most: 3 }, movedElsewhere).sessions).toEqual(threeOf('tb'));
+  });
+
+  test('is not where somebody would have to give way', () => {
+    expect(
+      mended(other('11:00-12:00'), { had, others: [['0 tue 10:00 ta'], ['0 wed 11:00 tb']] }, movedElsewhere).sessions,
+    ).toBeUndefined();
+  });
+
+  test('is not where nobody else has the time', () => {
+    expect(mended(other('11:00-11:40'), lost, movedElsewhere).sessions).toBeUndefined();
   });
 });
 
