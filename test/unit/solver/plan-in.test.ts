@@ -79,7 +79,7 @@ describe('its own sessions', () => {
   });
 });
 
-test('where few sessions to choose from leave no plan, all are looked at', () => {
+describe('few sessions to choose from', () => {
   // 50 minutes and twice 20 in 90: only with the long one last, whose buffer may end later. Of the starts of the short ones first and last are kept.
   const all = pair(({ program, ta }) => {
     program.horizon.slotMinutes = 5;
@@ -89,5 +89,13 @@ test('where few sessions to choose from leave no plan, all are looked at', () =>
     delete e!.prefers;
     e!.care = [item('ind', { sessions: { min: 1, max: 1 } }), item('check', { sessions: { min: 2, max: 2 }, maxPerDay: 2 })];
   });
-  expect([...planned(all, [], Infinity, { few: true })!].sort()).toEqual(['0 mon 12:40 ta', '1 mon 12:00 ta', '1 mon 12:20 ta']);
+
+  test('where they leave no plan, all are looked at', () => {
+    expect([...planned(all, [], Infinity, { few: true })!].sort()).toEqual(['0 mon 12:40 ta', '1 mon 12:00 ta', '1 mon 12:20 ta']);
+  });
+
+  test('are all that is looked at where no more are wanted', () => {
+    expect(planned(all, [], Infinity, { few: 'only' })).toBeUndefined();
+    expect(planned(pair(), [], Infinity, { few: 'only' })).toEqual(['0 mon 10:00 ta']);
+  });
 });

@@ -85,9 +85,43 @@ describe('care of several services', () => {
   });
 });
 
+describe('partners at a meeting', () => {
+  /** What a and b could do without: one of them keeps to one group, the other may go to h besides, which meets once. */
+  const slacks = (bound: 'a' | 'b', always: boolean, present = [A, B]): number[] => {
+    const { context, ledger } = seated((parts) => {
+      const { program, a, b, c, g } = parts;
+      program.groups!.push({ ...structuredClone(g), id: 'h', meetings: { at: [{ day: 'mon', start: '18:00' }] } });
+      for (const partner of [a, b]) {
+        const continuity = partner.id === bound ? 'strict' : 'none';
+        partner.care = [item('grp', { sessions: { min: 1, max: 1 }, continuity })];
+      }
+      if (always) c.groupsTogether = 'always';
+    });
+    for (const seat of present) ledger.seats[0]!.set(seat, -1);
+    return [A, B].map((seat) => slackOf(context, ledger, seat, 0));
+  };
+
+  // One of two meetings of g, or of three of both groups.
+  const [BOUND, FREE] = [1, 2];
+
+  test('have no more to spare than either has where they must attend together', () => {
+    expect(slacks('a', true)).toEqual([BOUND, BOUND]);
+    expect(slacks('b', true)).toEqual([BOUND, BOUND]);
+  });
+
+  test('have what each has where they need not, or the other is not there', () => {
+    expect(slacks('a', false)).toEqual([BOUND, FREE]);
+    expect(slacks('b', false)).toEqual([FREE, BOUND]);
+    expect(slacks('a', true, [B])).toEqual([BOUND, FREE]);
+  });
+});
+
 describe('one seat left at a meeting that both partners could attend', () => {
-  /** The meetings that each partner then attends, where the other partner, too, wants one; e is at Tuesday's, and Thursday's costs a little. */
-  const attended = (change: (parts: Parts) => void): string[] => {
+  /**
+   * The meetings that each partner then attends, where the other partner, too, wants one; e is at Tuesday's, and Thursday's costs a little.
+   * `conflict` is what taking a seat from e costs.
+   */
+  const attended = (change: (parts: Parts) => void, conflict = 20): string[] | undefined => {
     const { all, context, ledger } = seated((parts) => {
       parts.b.care = [item('grp', { sessions: { min: 1, max: 1 } })];
       parts.program.clients![0]!.care = [item('grp', { sessions: { min: 1, max: 1 } })];
@@ -97,8 +131,8 @@ describe('one seat left at a meeting that both partners could attend', () => {
     const prices = new Prices(all.problem.meetings.length, all.problem.minutes);
     const household = householdOf(all);
     const thursday = (row: number): number => (household.candidates.meeting[row] === 1 ? 5 : 0);
-    const plan = finish(planIn(context, ledger, household, { conflict: 20, prices, lonely: 0 }, { extra: thursday }))!;
-    return plan.rows.map((row) => `${'?ab'[household.candidates.persons[row]!]} ${household.candidates.meeting[row]}`).sort();
+    const plan = finish(planIn(context, ledger, household, { conflict, prices, lonely: 0 }, { extra: thursday }));
+    return plan?.rows.map((row) => `${'?ab'[household.candidates.persons[row]!]} ${household.candidates.meeting[row]}`).sort();
   };
 
   test('is seen by them: the one who could also come on Thursday does', () => {
@@ -109,6 +143,13 @@ describe('one seat left at a meeting that both partners could attend', () => {
   test('is taken by both where neither could come at another time', () => {
     const tuesday = only('tue 10:00-22:00');
     expect(attended(({ a, b }) => ([a.availability, b.availability] = [tuesday, tuesday]) as unknown as void)).toEqual(['a 0', 'b 0']);
+  });
+
+  test('is for one of them where nobody may be displaced: the one who could also come on Thursday does', () => {
+    const tuesday = only('tue 10:00-22:00');
+    expect(attended(({ a }) => (a.availability = tuesday), Infinity)).toEqual(['a 0', 'b 1']);
+    expect(attended(({ b }) => (b.availability = tuesday), Infinity)).toEqual(['a 1', 'b 0']);
+    expect(attended(({ a, b }) => void (a.availability = b.availability = tuesday), Infinity)).toBeUndefined();
   });
 
   test('costs partners who attend together nothing', () => {
