@@ -252,3 +252,22 @@ describe('where one of several has to give way', () => {
     });
   });
 });
+
+test('a therapist with too many cases loses none of who is to keep what is there', () => {
+  // Therapist ta may have two cases; e wants to be one.
+  const all = clientsOf(['e', 'f', 'h'], ({ ta }) => (ta.limits = { caseload: 2 }));
+  const losers = (...firm: number[]): Set<string> =>
+    new Set(
+      Array.from({ length: 20 }, (_, seed) => {
+        const ledger = new Ledger(all.problem);
+        ledger.place(1, planFor(all, 1, ['0 mon 10:00 ta']));
+        ledger.place(2, planFor(all, 2, ['0 mon 11:00 ta']));
+        ledger.firm = new Set(firm);
+        const context = new SearchContext(all.problem, new Random(seed));
+        return finish(makeRoom(context, ledger, householdOf(all), planFor(all, 0, ['0 mon 12:00 ta']), pricesOf(all))).join();
+      }),
+    );
+  expect(losers()).toEqual(new Set(['1', '2']));
+  expect(losers(1)).toEqual(new Set(['2']));
+  expect(losers(1, 2)).toEqual(new Set(['']));
+});

@@ -211,6 +211,65 @@ describe('what a seat costs', () => {
   });
 });
 
+describe('what firm households have', () => {
+  /** Couple c (household 0) and clients e (1) and f (2); g has two seats, and ta leads it. */
+  const firmly = (change: (parts: Parts) => void = () => undefined): Compiled =>
+    rivals((parts) => {
+      const { program, g, ta } = parts;
+      ta.services.push('grp');
+      ta.availability.weekly!.push(...only('tue 18:00-20:00').weekly!);
+      program.groups = [Object.assign(g, { leaders: ['ta'], capacity: { max: 2 } })];
+      program.clients!.push({ ...structuredClone(program.clients![0]!), id: 'f' });
+      change(parts);
+    });
+  const all = firmly();
+  const placed = (couple: readonly string[], f: readonly string[], firm: readonly number[]): Ledger => {
+    const ledger = new Ledger(all.problem);
+    ledger.place(0, planFor(all, 0, couple));
+    ledger.place(2, planFor(all, 2, f));
+    ledger.firm = new Set(firm);
+    return ledger;
+  };
+  const [TEN, TUE] = ['0 mon 10:00 ta', '1 tue 18:00'];
+  const MEETING = -1;
+
+  test('cannot give way: neither their sessions nor meetings that they attend', () => {
+    const one = placed([TEN, TUE], [], [0]);
+    expect([0, 2, MEETING].map((owner) => immovable(one, owner))).toEqual([true, false, true]);
+    const other = placed([TEN, TUE], [], [2]);
+    expect([0, 2, MEETING].map((owner) => immovable(other, owner))).toEqual([false, true, false]);
+  });
+
+  test('is not to be had: time of a session', () => {
+    expect(extras(all, placed([TEN], [], [0]), view())['mon 10:00']).toBe(Infinity);
+    expect(extras(all, placed([TEN], [], [2]), view())['mon 10:00']).toBe(50);
+  });
+
+  test('is not to be had: time of who leads their meeting', () => {
+    // The meeting lasts until 19:30.
+    expect(extras(all, placed([TUE], [], [0]), view())['tue 19:00']).toBe(Infinity);
+    expect(extras(all, placed([TUE], [], [2]), view())['tue 19:00']).toBe(50);
+  });
+
+  test('is not to be had: a seat of a full meeting, unless another there could give way', () => {
+    const seat = (...firm: number[]): number => extras(all, placed([TUE], [TUE], firm), view())['tue 18:00']!;
+    expect([seat(), seat(0), seat(2), seat(0, 2)]).toEqual([50, 50, 50, Infinity]);
+    // One of the two is booked for the couple.
+    const booking = firmly(
+      ({ program }) => (program.bookings = [booked('b1', 'locked', meeting('tue 18:00', ['a'], { therapists: ['ta'] }))]),
+    );
+    const ledger = new Ledger(booking.problem);
+    ledger.place(2, planFor(booking, 2, [TUE]));
+    const other = (firm: number): number => {
+      ledger.firm = new Set([firm]);
+      return extras(booking, ledger, view())['tue 18:00']!;
+    };
+    expect([other(0), other(2)]).toEqual([50, Infinity]);
+    // A seat that is left costs nothing.
+    expect(extras(all, placed([TUE], [], [0]), view())['tue 18:00']).toBe(0);
+  });
+});
+
 test('a therapist with a full caseload costs a conflict, unless the cases are one’s own', () => {
   const all = rivals(({ ta }) => (ta.limits = { caseload: 1 }));
   const ledger = new Ledger(all.problem);
