@@ -85,16 +85,10 @@ function* placeOf(
   if (plan === undefined) return undefined;
   const before = [...ledger.plans];
   const displaced = new Set(yield* settle(context, ledger, household, plan, view.prices));
-  const against = plan.rows.find((row) => isOverCaseload(ledger, household, row)) ?? againstItself(ledger, household, plan);
+  const against = againstItself(ledger, household, plan);
   if (against >= 0) return { out: [], against };
   const out: number[] = [];
   for (const each of displaced)
     if ((yield* movedElsewhere(context, ledger, problem.households[each]!, before[each]!, view, Infinity)) === undefined) out.push(each);
   return { out, against };
-}
-
-/** Whether the therapist of a session has too many cases: nobody else in care could leave. */
-function isOverCaseload({ problem, cases }: Ledger, { candidates }: Household, row: number): boolean {
-  const therapist = candidates.therapist[row]!;
-  return therapist >= 0 && cases[therapist]!.size > problem.therapists[therapist]!.caseload;
 }

@@ -231,5 +231,7 @@ export function caseloadCost(ledger: Ledger, household: Household, view: View): 
 function moreCases(ledger: Ledger, household: Household, role: Role, therapist: number, view: View): number {
   if (ledger.cases[therapist]!.has(household.index * 3 + role.owner)) return 0;
   const full = ledger.caseload(therapist, household.index) >= ledger.problem.therapists[therapist]!.caseload;
+  if (full && ledger.firm.size > 0 && [...ledger.cases[therapist]!.keys()].every((key) => ledger.firm.has(Math.floor(key / 3))))
+    return Infinity;
   return (view.prices.load.get(therapist) ?? 0) + (full ? view.conflict : 0);
 }

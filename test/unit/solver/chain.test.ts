@@ -83,6 +83,21 @@ describe('a household whose only place another has', () => {
   });
 });
 
+test('a household that likes a therapist all of whose cases have to stay is placed by a chain with another', () => {
+  // Client e takes the case of f with ta, which is the only one: only then e has to keep it, and f cannot come back to ta, whom it likes.
+  // There are more hours at which it could than places that are tried.
+  const late = Array.from({ length: 11 }, (_, nth) => 13 + nth);
+  const all = atHours({ e: [10], f: [10, 11, ...late], h: [11, 12] }, ({ program, ta, tb }) => {
+    ta.limits = { caseload: 1 };
+    ta.availability = only('mon 10:00-24:00');
+    tb.availability = only('mon 11:00-13:00');
+    program.clients![0]!.care[0]!.therapist = 'ta';
+    program.clients![1]!.prefers = { attributes: ['calm'] };
+    ta.attributes = ['calm'];
+  });
+  expect(chained(all, [at(10), at(11, 'tb')])).toEqual([at(10), at(11, 'tb'), at(12, 'tb')]);
+});
+
 describe('nobody loses anything', () => {
   test('where there is a free place, though another would be better', () => {
     const all = atHours({ e: [10, 14], f: [10, 11] }, ({ program }) => {
