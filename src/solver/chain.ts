@@ -1,4 +1,3 @@
-import type { Household } from '../model/problem.ts';
 import { againstItself } from './against-itself.ts';
 import type { SearchContext } from './context.ts';
 import { settle } from './displace.ts';
