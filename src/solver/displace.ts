@@ -4,7 +4,7 @@ import type { HouseholdPlan } from './household/request.ts';
 import type { Ledger } from './ledger.ts';
 import { reopen } from './opening.ts';
 import { spareSeats } from './slack.ts';
-import { bestLeaders, cheapestLeaders, immovable, losersOf, NOONE, unsuited, type Prices } from './surroundings.ts';
+import { bestLeaders, cheapestLeaders, immovable, losersOf, movableCases, NOONE, unsuited, type Prices } from './surroundings.ts';
 
 /** What each conflict adds to a price: of a quarter hour, of a seat. */
 const RAISE = 4;
@@ -102,8 +102,7 @@ function caseloadRoom(context: SearchContext, ledger: Ledger, household: Househo
   }
   for (const therapist of therapists) {
     while (ledger.caseload(therapist, household.index) >= context.problem.therapists[therapist]!.caseload) {
-      const others = [...ledger.cases[therapist]!.keys()].filter((key) => Math.floor(key / 3) !== household.index);
-      const placed = others.filter((key) => ledger.plans[Math.floor(key / 3)] !== undefined && !ledger.firm.has(Math.floor(key / 3)));
+      const placed = movableCases(ledger, therapist, household.index);
       if (placed.length === 0) break;
       const free = placed.filter((key) => couldChange(context, key, therapist));
       prices.raiseLoad(therapist, RAISE * context.problem.weekCount);

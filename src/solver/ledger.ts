@@ -19,6 +19,8 @@ export class Ledger {
   readonly seats: Map<number, number>[];
   /** Those of `seats` that bookings hold: nobody can take them. */
   readonly booked: ReadonlySet<number>[];
+  /** Those of `cases` that bookings make: nobody can take them on instead. */
+  readonly bookedCases: ReadonlySet<number>[];
   /** Per therapist: owners in care (household x 3 + owner) and how many sessions each has. */
   readonly cases: Map<number, number>[];
   /** Households that keep what they have, whoever wants it. */
@@ -36,6 +38,7 @@ export class Ledger {
     });
     for (const household of problem.households) this.addRows(household, forcedRows(household), 1, FIXED);
     this.booked = this.seats.map((seats) => new Set(seats.keys()));
+    this.bookedCases = this.cases.map((cases) => new Set(cases.keys()));
   }
 
   /** Shuts all meetings of groups that choose their times. */

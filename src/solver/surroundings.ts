@@ -231,7 +231,13 @@ export function caseloadCost(ledger: Ledger, household: Household, view: View): 
 function moreCases(ledger: Ledger, household: Household, role: Role, therapist: number, view: View): number {
   if (ledger.cases[therapist]!.has(household.index * 3 + role.owner)) return 0;
   const full = ledger.caseload(therapist, household.index) >= ledger.problem.therapists[therapist]!.caseload;
-  if (full && ledger.firm.size > 0 && [...ledger.cases[therapist]!.keys()].every((key) => ledger.firm.has(Math.floor(key / 3))))
-    return Infinity;
+  if (full && movableCases(ledger, therapist, household.index).length === 0) return Infinity;
   return (view.prices.load.get(therapist) ?? 0) + (full ? view.conflict : 0);
+}
+
+/** Cases of a therapist (household x 3 + owner), those of a household left out, that could be somebody else's. */
+export function movableCases({ cases, bookedCases, firm }: Ledger, therapist: number, except: number): number[] {
+  const household = (key: number): number => Math.floor(key / 3);
+  const all = [...cases[therapist]!.keys()];
+  return all.filter((key) => household(key) !== except && !bookedCases[therapist]!.has(key) && !firm.has(household(key)));
 }

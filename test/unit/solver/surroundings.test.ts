@@ -279,6 +279,20 @@ test('a therapist with a full caseload costs a conflict, unless the cases are on
   expect([cost(1, 0, 0), cost(0, 0, 0), cost(1, 0, 1), cost(1, 1, 0), cost(1, 0, -1)]).toEqual([50, 0, 0, 0, 0]);
 });
 
+test('a therapist has no case left where nobody could be in care elsewhere: bookings make them, or firm households have them', () => {
+  const cost = (bookings: boolean, firm: readonly number[]): number => {
+    const all = rivals(({ program, ta }) => {
+      ta.limits = { caseload: 1 };
+      if (bookings) program.bookings = [booked('b1', 'locked', ind('a', 'mon 10:00', 'ta'))];
+    });
+    const ledger = new Ledger(all.problem);
+    ledger.place(0, planFor(all, 0, bookings ? [] : ['0 mon 10:00 ta']));
+    ledger.firm = new Set(firm);
+    return caseloadCost(ledger, householdOf(all, 1), view())(0, 0);
+  };
+  expect([cost(false, []), cost(false, [0]), cost(true, [])]).toEqual([50, Infinity, Infinity]);
+});
+
 describe('one more case, for a role that may change therapist', () => {
   const full = (change: (parts: Parts) => void = () => undefined): { all: Compiled; ledger: Ledger } => {
     const all = rivals((parts) => {
