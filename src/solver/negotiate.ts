@@ -64,7 +64,8 @@ export interface Negotiation {
 
 /**
  * Places the waiting households one by one: each takes its best plan at the prices of the day, those whose time or seats it takes
- * must plan anew, and what was contested becomes dearer (negotiated congestion, McMurchie and Ebeling, "PathFinder", FPGA 1995).
+ * must plan anew, and what was contested becomes dearer (negotiated congestion, McMurchie and Ebeling, "PathFinder", FPGA 1995). Where a
+ * turn of all that wait brings nothing, chains of moves are sought for them.
  * Ends with true once nobody waits, with false where a household has no plan at all or patience is at an end; those without a plan
  * then remain unplaced.
  */

@@ -18,7 +18,8 @@ const LINKS = 40;
 
 /**
  * Moves households between held meetings, each with its therapists and groups and without displacing anybody, as long as fewer seats are
- * missing after it; where nothing helps, the attendees of a meeting that lacks some find other seats, and it is closed.
+ * missing after it. Where no single move helps, the attendees of a meeting that lacks some find other seats, and it is closed; where that
+ * does not help either, a seat is filled by a chain of moves.
  */
 export function* reseat(context: SearchContext, ledger: Ledger, prices: Prices): Generator<void, void> {
   const possible = possibleAttendees(context);
