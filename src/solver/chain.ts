@@ -9,10 +9,10 @@ import { Prices, type View } from './surroundings.ts';
 
 /** What taking from another household costs: more than anything that plans differ by, so that the fewest lose theirs. */
 const CONFLICT = 10_000;
-/** Places tried for one household, households for which places are sought until a chain is given up, and that wait at once. */
+/** Places tried for one household; the second one at other times of groups that choose theirs. */
 const PLACES = 12;
-/** The place among these that is sought at other times of groups that choose theirs. */
 const AT_OTHER_TIMES = 1;
+/** Households for which places are sought until a chain is given up, and that may wait at once. */
 const LINKS = 40;
 const WAITING = 3;
 
@@ -31,8 +31,7 @@ export function* placedByChain(context: SearchContext, ledger: Ledger, first: nu
   const { problem } = context;
   const before = ledger.snapshot();
   const view = { conflict: CONFLICT, prices: new Prices(problem.meetings.length, problem.minutes), lonely: 0 };
-  const stay = ledger.firm;
-  const firm = new Set([...stay, first]);
+  const firm = new Set([first]);
   ledger.firm = firm;
   const links: Link[][] = Array.from({ length: WAITING + 1 }, () => []);
   links[1]!.push({ waiting: [first], snapshot: before });
@@ -60,7 +59,7 @@ export function* placedByChain(context: SearchContext, ledger: Ledger, first: nu
       if (out.length === 0) break;
     }
   }
-  ledger.firm = stay;
+  ledger.firm = new Set();
   if (!placed) ledger.restore(before);
   return placed;
 }

@@ -4,7 +4,17 @@ import type { HouseholdPlan } from './household/request.ts';
 import type { Ledger } from './ledger.ts';
 import { reopen } from './opening.ts';
 import { spareSeats } from './slack.ts';
-import { bestLeaders, cheapestLeaders, immovable, losersOf, movableCases, NOONE, unsuited, type Prices } from './surroundings.ts';
+import {
+  bestLeaders,
+  cheapestLeaders,
+  immovable,
+  losersOf,
+  movableCases,
+  movableSeats,
+  NOONE,
+  unsuited,
+  type Prices,
+} from './surroundings.ts';
 
 /** What each conflict adds to a price: of a quarter hour, of a seat. */
 const RAISE = 4;
@@ -192,14 +202,7 @@ export function* crowdedOut(
   for (const row of byAttendance(ledger, household, plan)) {
     const index = household.candidates.meeting[row]!;
     const meeting = context.problem.meetings[index]!;
-    const seats = (): number[] =>
-      [...ledger.seats[index]!.keys()].filter(
-        (key) =>
-          key >> 1 !== household.index &&
-          ledger.plans[key >> 1] !== undefined &&
-          !ledger.booked[index]!.has(key) &&
-          !ledger.firm.has(key >> 1),
-      );
+    const seats = (): number[] => movableSeats(ledger, index, household.index);
     const others = (): number[] => seats().map((key) => key >> 1);
     while (ledger.seats[index]!.size > meeting.maxSeats && others().length > 0) {
       const spare = spareSeats(context, ledger, seats(), index).map((key) => key >> 1);

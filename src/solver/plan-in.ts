@@ -68,8 +68,9 @@ export function* tryToPlan(
   const labels = { labels: shortfalls ? EFFORT_LABELS : QUICK_LABELS, mostLabels: MOST_LABELS };
   const charged = new Set<number>();
   let latest: HouseholdPlan | undefined;
-  let scopes = more.few === undefined || more.few === false ? ALL : scopesOf(context, household);
-  if (more.few === 'only') scopes = scopes.slice(0, 1);
+  const { few = false } = more;
+  let scopes = few === false ? ALL : scopesOf(context, household);
+  if (few === 'only') scopes = scopes.slice(0, 1);
   for (let attempt = 0; attempt < 20; attempt++) {
     const answer = yield* searchIn(context, household, scopes[0]!, { extra, ...choice, ...labels }, search);
     const { plan } = answer;
@@ -134,7 +135,7 @@ function ownExcess(context: SearchContext, ledger: Ledger, household: Household,
   const { candidates, roles } = household;
   if (view.conflict === Infinity) {
     const crowded = plan.rows.find((row) => candidates.persons[row] === 2 && lastSeatTwice(ledger, household, plan, row));
-    if (crowded !== undefined) return ofWhoCanDoWithout(context, ledger, household, plan, crowded);
+    if (crowded !== undefined) return seatToLeave(context, ledger, household, plan, crowded);
   }
   let found = -1;
   const added: number[] = [];
@@ -165,11 +166,11 @@ function lastSeats(context: SearchContext, ledger: Ledger, household: Household,
   const { meeting, persons } = household.candidates;
   const oneLeft = (row: number): boolean => ledger.seats[meeting[row]!]!.size + 1 === ledger.problem.meetings[meeting[row]!]!.maxSeats;
   const second = plan.rows.filter((row) => persons[row] === 2 && lastSeatTwice(ledger, household, plan, row) && oneLeft(row));
-  return second.map((row) => ofWhoCanDoWithout(context, ledger, household, plan, row));
+  return second.map((row) => seatToLeave(context, ledger, household, plan, row));
 }
 
 /** Of the partners' places at a meeting (the second one's is given) that of the one who could sooner do without. */
-function ofWhoCanDoWithout(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan, row: number): number {
+function seatToLeave(context: SearchContext, ledger: Ledger, household: Household, plan: HouseholdPlan, row: number): number {
   const { meeting, persons } = household.candidates;
   const [a, b] = [0, 1].map((person) => slackOf(context, ledger, household.index * 2 + person, meeting[row]!));
   return a! > b! ? plan.rows.find((other) => meeting[other] === meeting[row] && persons[other] === 1)! : row;

@@ -188,9 +188,9 @@ function isFirm(ledger: Ledger, meeting: number): boolean {
   return [...ledger.seats[meeting]!.keys()].some((key) => ledger.firm.has(key >> 1));
 }
 
-/** Whether somebody at a full meeting could give way. */
-function someYields({ seats, booked, firm }: Ledger, meeting: number): boolean {
-  return [...seats[meeting]!.keys()].some((key) => !booked[meeting]!.has(key) && !firm.has(key >> 1));
+/** Seats at a meeting (household x 2 + person), those of a household left out, that could be somebody else's. */
+export function movableSeats({ seats, booked, firm }: Ledger, meeting: number, except: number): number[] {
+  return [...seats[meeting]!.keys()].filter((key) => key >> 1 !== except && !booked[meeting]!.has(key) && !firm.has(key >> 1));
 }
 
 function meetingCost(ledger: Ledger, household: Household, row: number, view: View): number {
@@ -203,7 +203,7 @@ function meetingCost(ledger: Ledger, household: Household, row: number, view: Vi
   const options = household.candidates.options[row]! & ledger.commonOptions(index);
   let cost = view.prices.seat[index]! + (seats === 0 ? view.prices.hold[index]! : 0) + (ledger.closed[index] === SHUT ? view.conflict : 0);
   if (seats >= meeting.maxSeats) {
-    if (ledger.firm.size > 0 && !someYields(ledger, index)) return Infinity;
+    if (ledger.firm.size > 0 && movableSeats(ledger, index, household.index).length === 0) return Infinity;
     cost += view.conflict + view.prices.seat[index]!;
   } else if (meeting.fixed) cost += options === 0 ? view.conflict : 0;
   else if (ledger.leaders[index]! < 0 || (options & (1 << ledger.leaders[index]!)) === 0) {
