@@ -63,7 +63,7 @@ const ATTEMPT_WORK = 1_000;
 const TURN_WORK = 3_000_000;
 const IMPROVE_WORK = 6_000_000;
 /** Work that the rounds of a turn may take: few rounds seldom make prices that are of use. */
-const PRICE_WORK = 15_000_000;
+const PRICE_WORK = 6_000_000;
 
 /**
  * Searches until the best plan is proved best, or none exists: a first plan by negotiation (of a single household by mending its best
@@ -104,8 +104,8 @@ export function* solve(context: SearchContext, early = earlyAttempts(context.pro
       yield* ascend(context, lagrangian);
       continue;
     }
-    if (context.best !== undefined && !(lone && lagrangian.open)) yield* improveTurn(context, new Ledger(problem), lagrangian);
     if (lagrangian.open) yield* ascend(context, lagrangian);
+    if (context.best !== undefined && !(lone && lagrangian.open)) yield* improveTurn(context, new Ledger(problem), lagrangian);
     if (!proof.finished && (problem.households.length <= MOST_TO_BRANCH || context.best === undefined))
       yield* prove(context, proof, TURN_NODES);
     yield;

@@ -3,6 +3,7 @@ import type { HouseholdPlan } from '../household/request.ts';
 import { Ledger } from '../ledger.ts';
 import { DutyRows } from './duty-rows.ts';
 import { SlotRows } from './slot-rows.ts';
+import { adderTo, type AddUse } from './use.ts';
 
 /** A meeting that somebody might attend. */
 interface Holding {
@@ -107,22 +108,22 @@ export class Capacities {
   }
 
   /** Adds what a household's plan uses. */
-  use(household: Household, plan: HouseholdPlan, into: Float64Array): void {
+  use(household: Household, plan: HouseholdPlan, add: AddUse): void {
     const { candidates, index } = household;
     for (const row of plan.rows) {
       if (candidates.forced[row] !== 0) continue;
       const meeting = candidates.meeting[row]!;
-      this.slots.use(into, household, row);
-      if (meeting < 0) this.duties.use(into, candidates.therapist[row]!, stretchOf(household, row));
+      this.slots.use(add, household, row);
+      if (meeting < 0) this.duties.use(add, candidates.therapist[row]!, stretchOf(household, row));
       else {
-        into[this.seatAt + meeting]! += 1;
-        into[this.fewAt + meeting]! -= 1;
-        into[this.links[index]![row]!]! += 1;
+        add(this.seatAt + meeting, 1);
+        add(this.fewAt + meeting, -1);
+        add(this.links[index]![row]!, 1);
       }
     }
     plan.choice.forEach((server, role) => {
       const share = this.caseShareOf(household, role, server);
-      if (share > 0) into[this.loadAt + server]! += 1 / share;
+      if (share > 0) add(this.loadAt + server, 1 / share);
     });
   }
 
@@ -203,7 +204,7 @@ export class Capacities {
   }
 
   private useMeeting({ holding: { meeting, index, links }, leaders }: Offer, into: Float64Array): void {
-    for (const leader of leaders) this.duties.use(into, leader, meeting);
+    for (const leader of leaders) this.duties.use(adderTo(into), leader, meeting);
     into[this.fewAt + index]! += meeting.minSeats;
     into[this.heldAt + index]! += 1;
     for (const row of links) into[row]! -= 1;

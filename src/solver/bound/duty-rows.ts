@@ -1,8 +1,9 @@
 import type { Problem } from '../../model/problem.ts';
 import { dayIn, weekOfDay, type Roster } from '../roster.ts';
+import type { AddUse } from './use.ts';
 
-/** Minutes between two points of a therapist's time that have a price. */
-const CELL = 5;
+/** Fewest minutes between two points of a therapist's time that have a price. */
+const FINEST = 5;
 /** Minutes in a unit of the rows that limit or weigh them, so that steps of prices are of one size with those of points. */
 const HOUR = 60;
 /** More minutes than a week has with a session that reaches into the next. */
@@ -16,11 +17,13 @@ interface Stretch {
 }
 
 /**
- * Therapists' time as rows of a vector: at each point one duty at most (of duties that start off the points some overlaps are missed, so
- * that bounds are weaker, not wrong), per date and week the hours that the therapist may work, and the hours of a week that
+ * Therapists' time as rows of a vector: at each point one duty at most (duties overlap where one of them starts, so that points at all
+ * starts are enough; of duties that start off the points some overlaps are missed, so that bounds are weaker, not wrong), per date and week the hours that the therapist may work, and the hours of a week that
  * `therapist-balance` is charged for.
  */
 export class DutyRows {
+  /** Minutes between two points, and points per therapist. */
+  private readonly cell: number;
   private readonly cells: number;
   private readonly dayAt: Int32Array;
   private readonly weekAt: Int32Array;
@@ -37,7 +40,8 @@ export class DutyRows {
     take: (count: number) => number,
   ) {
     const { therapists, minutes, weekCount, weights } = problem;
-    this.cells = Math.ceil(minutes / CELL) + 1;
+    this.cell = pointsOf(problem);
+    this.cells = Math.ceil(minutes / this.cell) + 1;
     take(therapists.length * this.cells);
     this.dayAt = Int32Array.from(therapists, ({ dailyMinutes, days }) => (dailyMinutes < Infinity ? take(days.starts.length + 1) : -1));
     this.weekAt = Int32Array.from(therapists, ({ weeklyMinutes }) => (weeklyMinutes < Infinity ? take(weekCount + 2) : -1));
@@ -143,15 +147,15 @@ export class DutyRows {
   }
 
   /** Adds what a stretch takes. */
-  use(into: Float64Array, therapist: number, { start, end, buffer }: Stretch): void {
+  use(add: AddUse, therapist: number, { start, end, buffer }: Stretch): void {
     const to = this.cellFrom(end + buffer);
-    for (let cell = this.cellFrom(start); cell < to; cell++) into[therapist * this.cells + cell]! += 1;
-    for (const row of this.hourRows(therapist, start)) into[row]! += (end - start) / HOUR;
+    for (let cell = this.cellFrom(start); cell < to; cell++) add(therapist * this.cells + cell, 1);
+    for (const row of this.hourRows(therapist, start)) add(row, (end - start) / HOUR);
   }
 
   /** First point at or after a minute. */
   private cellFrom(minute: number): number {
-    return Math.min(this.cells, Math.max(0, Math.ceil(minute / CELL)));
+    return Math.min(this.cells, Math.max(0, Math.ceil(minute / this.cell)));
   }
 
   /** The rows of the date and week, where the therapist's hours are limited or weighed. */
@@ -167,6 +171,22 @@ export class DutyRows {
     if (balanceAt >= 0) rows.push(balanceAt + week);
     return rows;
   }
+}
+
+/** Minutes between points on which all sessions and meetings start that are open, unless these are too many. */
+function pointsOf({ households, meetings }: Problem): number {
+  let common = 0;
+  for (const { start, fact } of meetings) if (!fact) common = commonDivisor(common, start);
+  for (const { candidates } of households) {
+    for (let row = 0; row < candidates.count; row++)
+      if (candidates.forced[row] === 0) common = commonDivisor(common, candidates.start[row]!);
+  }
+  return Math.max(FINEST, common);
+}
+
+function commonDivisor(a: number, b: number): number {
+  while (b !== 0) [a, b] = [b, a % b];
+  return Math.abs(a);
 }
 
 /** Most whole minutes that are charged for as so many tenths of those available, as hours. */

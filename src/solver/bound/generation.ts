@@ -6,6 +6,7 @@ import type { Incumbent } from '../context.ts';
 import type { Capacities } from './capacities.ts';
 import { findDispute } from './conflict.ts';
 import { Master } from './master.ts';
+import { adderTo } from './use.ts';
 
 /** A household's plan, and what it costs without prices. */
 interface Known {
@@ -86,7 +87,7 @@ export class Generation {
 
   /** Takes in a plan of a household; `own` is what it costs without prices. */
   take(household: Household, plan: HouseholdPlan, own: number): void {
-    this.capacities.use(household, plan, this.one);
+    this.capacities.use(household, plan, adderTo(this.one));
     if (this.add(household.index, own + household.baseCost)) this.plans[this.master.columns.length - 1] = { plan, own };
   }
 
@@ -162,7 +163,7 @@ export class Generation {
     const used = new Float64Array(this.one.length);
     for (const household of problem.households) {
       const plan = best.plans[household.index]!;
-      capacities.use(household, plan, used);
+      capacities.use(household, plan, adderTo(used));
       this.take(household, plan, searchedCost(problem, household, plan));
     }
     for (let block = 0; block < capacities.holdBlocks; block++) {

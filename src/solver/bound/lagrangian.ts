@@ -2,7 +2,7 @@ import type { Household } from '../../model/problem.ts';
 import type { SearchContext } from '../context.ts';
 import type { HouseholdPlan } from '../household/request.ts';
 import { leastCost } from '../household/role-lists.ts';
-import { solveHousehold } from '../household/solve.ts';
+import { solveChoice, solveHousehold } from '../household/solve.ts';
 import { Capacities } from './capacities.ts';
 import { fallOf } from './fall.ts';
 import { Generation } from './generation.ts';
@@ -15,7 +15,12 @@ const MOST_WORK = 10_000_000;
 /** A plan that is known to cost at most so much more than the best one at new prices is kept without a search: sums are rounded. */
 const NEAR = 1e-6;
 /** Where the next prices are wanted between the bound and the best plan's cost; without a plan, above the bound, as a share of it. */
-const LEVEL = 0.3;
+const LEVEL = 0.2;
+/** Rounds of searches with one choice between two of full ones, at most; what they may bring without another one, as a share of what new prices promise. */
+const SEARCHES = 20;
+const CLOSE = 1;
+/** How far the households' plans may be from their best ones in all, as a share of what new prices promise. */
+const TOLERANCE = 0.2;
 /** How far prices may rise for making a plan, above the highest one or the mean score of a household. */
 const HIGH = 2;
 /** Rounds in a row without a better bound, until no more are worth while. */
@@ -57,6 +62,8 @@ export class Lagrangian {
   private readonly answers: (Answer | undefined)[];
   private readonly use: Float64Array;
   private idle = 0;
+  /** What the plans known are worth at the present prices. */
+  private worth = -Infinity;
 
   /** @param met told of every plan of a household that is met */
   constructor(
@@ -148,15 +155,39 @@ export class Lagrangian {
     this.rounds++;
   }
 
-  /** The next prices: from the best ones, as far as the plans known promise more, but not all the way. */
+  /**
+   * The next prices: from the best ones, as far as the plans known promise more, but not all the way. As long as households know no plans
+   * that fit them, these are sought with the therapists and groups of the cheapest plan: that is quick, but bounds nothing.
+   */
   private *reprice(others: number): Generator<void, void> {
     const { capacities, pool, bound } = this;
     yield* this.adopt();
-    capacities.price.set(this.center);
     const upper = this.context.best?.cost ?? Infinity;
     const left = upper < Infinity ? upper - bound : Math.abs(bound) + 1 / LEVEL;
-    const { worth } = yield* pool.ascend(others, bound + LEVEL * left);
-    this.open = this.idle < IDLE && worth > bound + NEAR * Math.max(1, Math.abs(bound));
+    for (let again = 0; ; again++) {
+      capacities.price.set(this.center);
+      this.worth = (yield* pool.ascend(others, bound + LEVEL * left)).worth;
+      if (again === SEARCHES || (yield* this.searchAgain()) <= CLOSE * (this.worth - bound)) break;
+    }
+    this.open = this.idle < IDLE && this.worth > bound + NEAR * Math.max(1, Math.abs(bound));
+  }
+
+  /** Searches with the therapists and groups of each household's cheapest plan; how much cheaper the plans found are in all. */
+  private *searchAgain(): Generator<void, number> {
+    const { capacities, pool, context } = this;
+    capacities.reprice();
+    let gained = 0;
+    for (const household of context.problem.households) {
+      const { column, value } = pool.cheapest(household.index);
+      if (column === undefined || !household.exact) continue;
+      const request = { extra: capacities.extraOf(household, context.ownExtra(household)), choiceCost: capacities.choiceCostOf(household) };
+      const search = solveChoice(context.problem, household, request, column.plan.choice, value - NEAR, context.work);
+      const plan = yield* within(context, MOST_WORK, search);
+      if (plan === undefined) continue;
+      gained += value - plan.priced;
+      pool.add(household, plan);
+    }
+    return gained;
   }
 
   /** Takes the plans of the best plan into the pool. */
@@ -183,7 +214,9 @@ export class Lagrangian {
     const fallen = before === undefined ? -Infinity : before.bound - this.fallSince(household, before, extra, choices);
     if (known !== undefined && value - fallen <= NEAR) return { ...without(fallen), column: known };
     if (!household.exact) return without(leastCost(context.problem, household, extra));
-    const request = { extra, choiceCost, ...(known !== undefined ? { upperBound: value } : {}) };
+    const promised = this.worth > this.bound && !this.generation.works ? this.worth - this.bound : 0;
+    const tolerance = (TOLERANCE * promised) / context.problem.households.length;
+    const request = { extra, choiceCost, tolerance, ...(known !== undefined ? { upperBound: value } : {}) };
     const found = yield* within(context, MOST_WORK, solveHousehold(context.problem, household, request, context.work));
     context.householdSolves++;
     if (found === undefined) return without(Math.max(fallen, leastCost(context.problem, household, extra)));

@@ -64,13 +64,12 @@ export class ColumnPool {
 
   /** A plan as a column that is in no pool. */
   columnOf(household: Household, plan: HouseholdPlan): Column {
-    const { use, capacities } = this;
-    use.fill(0);
-    capacities.use(household, plan, use);
-    const rows: number[] = [];
-    for (let row = 0; row < use.length; row++) if (use[row] !== 0) rows.push(row);
+    const { capacities } = this;
+    const used = new Map<number, number>();
+    capacities.use(household, plan, (row, amount) => used.set(row, (used.get(row) ?? 0) + amount));
     const own = searchedCost(capacities.problem, household, plan);
-    return { plan, own, rows: Int32Array.from(rows), amounts: Float64Array.from(rows, (row) => use[row]!), share: 0 };
+    const rows = Int32Array.from([...used.keys()].filter((row) => used.get(row) !== 0));
+    return { plan, own, rows, amounts: Float64Array.from(rows, (row) => used.get(row)!), share: 0 };
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { Household, Problem } from '../../model/problem.ts';
+import type { AddUse } from './use.ts';
 
 /** The rows of one household's sessions: of its slot, and of the same slot in the week after; -1 where there is none. */
 interface Places {
@@ -42,7 +43,8 @@ export class SlotRows {
         );
         if (row >= 0 && places.own[row]! >= 0) limit[places.own[row]!]! += 1;
       }
-      for (let row = 0; row < candidates.count; row++) if (candidates.forced[row] !== 0) this.use(limit, household, row, -1);
+      for (let row = 0; row < candidates.count; row++)
+        if (candidates.forced[row] !== 0) this.use((at, amount) => (limit[at]! -= amount), household, row);
     }
   }
 
@@ -54,12 +56,12 @@ export class SlotRows {
     return (own < 0 ? 0 : price[own]!) - (next < 0 ? 0 : price[next]!);
   }
 
-  /** Adds a session, or so many. */
-  use(into: Float64Array, household: Household, row: number, count = 1): void {
+  /** Adds a session. */
+  use(add: AddUse, household: Household, row: number): void {
     const places = this.places[household.index];
     if (places === undefined || !isSession(household, row)) return;
-    if (places.own[row]! >= 0) into[places.own[row]!]! += count;
-    if (places.next[row]! >= 0) into[places.next[row]!]! -= count;
+    if (places.own[row]! >= 0) add(places.own[row]!, 1);
+    if (places.next[row]! >= 0) add(places.next[row]!, -1);
   }
 }
 

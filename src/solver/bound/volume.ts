@@ -29,6 +29,9 @@ export class VolumeAscent {
   private stretch = 0.5;
   private target = -Infinity;
   private idle = 0;
+  /** The things that were ever used, had a price or have less than none left: the others stay without a price, and out of all sums. */
+  private readonly active: number[] = [];
+  private readonly isActive: Uint8Array;
 
   /**
    * @param price what a unit of each thing costs: at least 0; `step` changes it
@@ -42,6 +45,8 @@ export class VolumeAscent {
   ) {
     this.best = new Float64Array(price.length);
     this.mean = new Float64Array(price.length);
+    this.isActive = new Uint8Array(price.length);
+    for (let row = 0; row < price.length; row++) if (price[row] !== 0 || limit[row]! < 0) this.activate(row);
   }
 
   /**
@@ -50,6 +55,7 @@ export class VolumeAscent {
    * @return the share of this use in the mean
    */
   step(bound: number, use: Float64Array, upper: number): number {
+    for (let row = 0; row < use.length; row++) if (use[row] !== 0 && this.isActive[row] === 0) this.activate(row);
     const { share, agrees } = this.average(use);
     if (bound > this.bound + EPSILON) {
       if (this.bound > -Infinity) this.stretch *= agrees ? LONGER : A_LITTLE_LONGER;
@@ -58,7 +64,7 @@ export class VolumeAscent {
       this.idle = 0;
     } else if (++this.idle % PATIENCE === 0) this.stretch *= SHORTER;
     let length = 0;
-    for (let row = 0; row < this.mean.length; row++) length += this.excess(row, this.mean) ** 2;
+    for (const row of this.active) length += this.excess(row, this.mean) ** 2;
     if (length < EPSILON || this.stretch < SHORTEST) {
       this.converged = true;
       return share;
@@ -71,13 +77,13 @@ export class VolumeAscent {
 
   /** Takes a use into the mean, as much as makes its excess shortest; whether the two point the same way. */
   private average(use: Float64Array): { share: number; agrees: boolean } {
-    const { mean } = this;
+    const { mean, active } = this;
     if (this.bound === -Infinity) {
       mean.set(use);
       return { share: 1, agrees: true };
     }
     let [newest, both, before] = [0, 0, 0];
-    for (let row = 0; row < mean.length; row++) {
+    for (const row of active) {
       const [a, b] = [this.excess(row, use), this.excess(row, mean)];
       newest += a * a;
       both += a * b;
@@ -85,7 +91,7 @@ export class VolumeAscent {
     }
     const apart = newest - 2 * both + before;
     const share = apart <= 0 ? SHARE : Math.min(SHARE, Math.max(SHARE / 10, (before - both) / apart));
-    for (let row = 0; row < mean.length; row++) mean[row] = share * use[row]! + (1 - share) * mean[row]!;
+    for (const row of active) mean[row] = share * use[row]! + (1 - share) * mean[row]!;
     return { share, agrees: both >= 0 };
   }
 
@@ -97,9 +103,14 @@ export class VolumeAscent {
   }
 
   private move(size: number): void {
-    const { price, best, mean, limit, most } = this;
-    for (let row = 0; row < price.length; row++) {
+    const { price, best, mean, limit, most, active } = this;
+    for (const row of active) {
       price[row] = limit[row] === Infinity ? 0 : Math.min(most[row]!, Math.max(0, best[row]! + size * (mean[row]! - limit[row]!)));
     }
+  }
+
+  private activate(row: number): void {
+    this.isActive[row] = 1;
+    this.active.push(row);
   }
 }

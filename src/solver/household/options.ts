@@ -51,7 +51,8 @@ export function roleOptions(tables: OptionTables, household: Household, request:
   return result;
 }
 
-function priceOf(household: Household, request: OptionRequest, role: number, server: number): number {
+/** What a role costs with a therapist (or group) beside its sessions; Infinity where it may not have them. */
+export function priceOf(household: Household, request: OptionRequest, role: number, server: number): number {
   const own = household.roles[role]!.continuity === 'strict' ? lackingOf(household, role, server) : 0;
   if (household.roles[role]!.separated && takenByOthers(household, role, server)) return Infinity;
   return own + (request.choiceCost?.(role, server) ?? 0);

@@ -22,6 +22,8 @@ export interface HouseholdRequest {
   tries?: number;
   /** Plans at or above it are of no interest. */
   upperBound?: number;
+  /** By so little, at most, a better plan may be missed, and the bound stay below the plan; 0 by default. */
+  tolerance?: number;
 }
 
 export interface HouseholdAnswer {

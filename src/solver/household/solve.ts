@@ -7,7 +7,7 @@ import { mustDiffer } from './marks.ts';
 import { assignTherapists } from './assign.ts';
 import type { SearchResult } from './label-search.ts';
 import { exactFor, keepsApart, planOf, relaxedFor, strictPair } from './one-choice.ts';
-import { roleOptions, serverOf } from './options.ts';
+import { priceOf, roleOptions, serverOf } from './options.ts';
 import { leastOf, lowestPrice, mostUsed, type Lists } from './role-lists.ts';
 import { sharesGroups, type SharedRoles } from './shared-groups.ts';
 import { ONE_WEEK } from './slack.ts';
@@ -39,6 +39,22 @@ export function* solveHousehold(
   work: Work,
 ): Generator<void, HouseholdAnswer> {
   return yield* new ChoiceSearch(problem, household, request, work).run();
+}
+
+/**
+ * The best plan of a household with a given therapist (or group) for each role.
+ * @param upper plans at or above it are of no interest
+ */
+export function* solveChoice(
+  problem: Problem,
+  household: Household,
+  request: HouseholdRequest,
+  choice: Choice,
+  upper: number,
+  work: Work,
+): Generator<void, HouseholdPlan | undefined> {
+  const price = choice.reduce((sum, server, role) => sum + (server < 0 ? 0 : priceOf(household, request, role, server)), 0);
+  return (yield* exactFor(problem, household, request, choice, price, upper, work)).plan;
 }
 
 interface Node {
@@ -148,7 +164,7 @@ class ChoiceSearch {
     const bound = Math.max(least, relaxed.bound + prices);
     if (!relaxed.found || bound >= this.upper) {
       if (!relaxed.found) this.died = later(this.died, relaxed.died);
-      this.leave(bound);
+      this.leave(relaxed.found ? bound : this.unfound(bound, upper));
       return;
     }
     const assigned = this.assign(lists, relaxed, request.extra);
@@ -236,20 +252,26 @@ class ChoiceSearch {
     const { labels } = this.request;
     const soon = this.quick && this.best !== undefined && labels !== undefined;
     const request = soon ? { ...this.request, mostLabels: labels } : this.request;
-    const answer = yield* exactFor(this.problem, this.household, request, choice, price, this.upper, this.work);
-    this.leave(answer.bound);
+    const { upper } = this;
+    const answer = yield* exactFor(this.problem, this.household, request, choice, price, upper, this.work);
+    this.leave(answer.plan === undefined ? this.unfound(answer.bound, upper) : answer.bound);
     if (answer.plan !== undefined && answer.plan.priced < this.upper) this.best = answer.plan;
     this.died = later(this.died, answer.died);
   }
 
   /** Plans at or above it are of no interest. */
   private get upper(): number {
-    return Math.min(this.request.upperBound ?? Infinity, this.best?.priced ?? Infinity);
+    return Math.min(this.request.upperBound ?? Infinity, this.best?.priced ?? Infinity) - (this.request.tolerance ?? 0);
   }
 
   /** Whether there is a plan and no more choices are to be tried. */
   private get enough(): boolean {
     return this.best !== undefined && this.tried.size >= (this.request.tries ?? Infinity);
+  }
+
+  /** The bound where nothing was found below an upper bound, which may lie below the best plan. */
+  private unfound(bound: number, upper: number): number {
+    return this.request.tolerance === undefined ? bound : Math.min(bound, upper);
   }
 
   private leave(bound: number): void {

@@ -38,8 +38,14 @@ export function scoreOf(program: ParsedProgram, compiled: Compiled, rows: readon
 /**
  * Least score with prices over all sets of rows in which nobody is in two places; Infinity where none keeps the rules. The cheapest by
  * prices are judged first, and no others where these alone are too high: no score is below 0.
+ * @param charge what a set of rows costs beside the prices: nothing or more
  */
-export function bestOfAll(program: ParsedProgram, compiled: Compiled, prices: Float64Array): number {
+export function bestOfAll(
+  program: ParsedProgram,
+  compiled: Compiled,
+  prices: Float64Array,
+  charge: (rows: readonly number[]) => number = () => 0,
+): number {
   const { count, start, end, persons, forced } = compiled.problem.households[0]!.candidates;
   const sets: { rows: readonly number[]; price: number }[] = [];
   const extend = (rows: readonly number[], from: number, price: number): void => {
@@ -58,7 +64,7 @@ export function bestOfAll(program: ParsedProgram, compiled: Compiled, prices: Fl
   let best = Infinity;
   for (const { rows, price } of sets) {
     if (price >= best) break;
-    best = Math.min(best, (scoreOf(program, compiled, rows) ?? Infinity) + price);
+    best = Math.min(best, (scoreOf(program, compiled, rows) ?? Infinity) + price + charge(rows));
   }
   return best;
 }

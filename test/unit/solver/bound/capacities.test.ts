@@ -2,14 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../../../src/kernel/random.ts';
 import type { Compiled } from '../../../../src/model/compile.ts';
 import { Capacities } from '../../../../src/solver/bound/capacities.ts';
+import { adderTo } from '../../../../src/solver/bound/use.ts';
 import { bare, clock, compiled, householdOf, only } from '../../../support/model-fixtures.ts';
 import { planFor } from '../../../support/solver-fixtures.ts';
 import { booked, ind, item, meeting, type Parts } from '../../../support/verify-fixtures.ts';
 
 /** Therapists by number. */
 const [TA, TB, TG, TX] = [0, 1, 3, 4];
-/** Points of a therapist's time, five minutes apart, in a week and at its end. */
-const POINTS = 7 * 288 + 1;
+/** Minutes between points of a therapist's time: sessions start on every full hour of some dates, and meetings on full hours. */
+const HOUR = 60;
 const SEATS = 8;
 const FEWEST = 3;
 
@@ -32,7 +33,7 @@ function shared(change: (parts: Parts) => void = () => undefined) {
   const usedBy = (names: readonly string[], servers: readonly number[] = []) => {
     const use = new Float64Array(capacities.price.length);
     const choice = Int32Array.from(household.roles, (_, role) => servers[role] ?? -1);
-    capacities.use(household, { ...planFor(all, 0, names), choice }, use);
+    capacities.use(household, { ...planFor(all, 0, names), choice }, adderTo(use));
     return { use, rows: [...use.keys()].filter((row) => use[row] !== 0) };
   };
   /** What a session costs at the present prices. */
@@ -43,23 +44,30 @@ function shared(change: (parts: Parts) => void = () => undefined) {
   return { all, capacities, household, rowOf, usedBy, costOf };
 }
 
-const point = (therapist: number, weekday: number, hour: number, minute = 0): number =>
-  therapist * POINTS + weekday * 288 + hour * 12 + minute / 5;
+/** Points of a therapist in a week and at its end. */
+const pointsIn = (apart: number): number => (7 * 1440) / apart + 1;
+const point = (therapist: number, weekday: number, hour: number, minute = 0, apart = HOUR): number =>
+  therapist * pointsIn(apart) + (weekday * 1440 + hour * 60 + minute) / apart;
+
+/** Sessions start every five minutes, and so far apart are points. */
+const FINE = 5;
+const finely = ({ program }: Parts): void => void (program.horizon.slotMinutes = FINE);
 
 describe('an individual session', () => {
   test('pays for its therapist’s time, with the buffer', () => {
-    const { capacities, costOf } = shared();
-    capacities.price[point(TA!, 0, 10)] = 2;
-    capacities.price[point(TA!, 0, 10, 55)] = 3;
+    const { capacities, costOf } = shared(finely);
+    capacities.price[point(TA!, 0, 10, 0, FINE)] = 2;
+    capacities.price[point(TA!, 0, 10, 55, FINE)] = 3;
     // From 10:00 to 10:50, and the buffer to 11:00.
     expect(['0 mon 10:00 ta', '0 mon 11:00 ta', '0 mon 10:00 tb'].map(costOf)).toEqual([5, 0, 0]);
   });
 
   test('that stands pays nothing, and what cannot be costs what it did', () => {
-    const { capacities, household, rowOf } = shared(({ program }) => {
-      program.bookings = [booked('b1', 'locked', ind('a', 'mon 10:00'))];
+    const { capacities, household, rowOf } = shared((parts) => {
+      finely(parts);
+      parts.program.bookings = [booked('b1', 'locked', ind('a', 'mon 10:00'))];
     });
-    capacities.price.fill(1, 0, POINTS);
+    capacities.price.fill(1, 0, pointsIn(FINE));
     capacities.reprice();
     const before = new Float64Array(household.candidates.count);
     before[rowOf('0 mon 11:00 ta')] = Infinity;
@@ -186,14 +194,14 @@ describe('meetings are held', () => {
     [price[linkOf('1 tue 18:00')], price[linkOf('2 tue 18:00')]] = [20, 7];
     const few = usedBy(['1 tue 18:00']).rows.find((row) => usedBy(['1 tue 18:00']).use[row] === -1)!;
     price[few] = 2;
-    // Both leaders cost something at 18:30; the cheaper one is taken.
-    [price[point(TG!, 1, 18, 30)], price[point(TX!, 1, 18, 30)]] = [9, 5];
+    // Both leaders cost something at 19:00, in the middle of it; the cheaper one is taken.
+    [price[point(TG!, 1, 19)], price[point(TX!, 1, 19)]] = [9, 5];
     const { cost, use } = hold();
     expect(cost).toBe(5 + FEWEST * 2 - 27);
-    expect([use[point(TG!, 1, 18, 30)], use[point(TX!, 1, 18, 30)]]).toEqual([0, 1]);
+    expect([use[point(TG!, 1, 19)], use[point(TX!, 1, 19)]]).toEqual([0, 1]);
     expect([use[linkOf('1 tue 18:00')], use[linkOf('2 tue 18:00')], use[few]]).toEqual([-1, -1, FEWEST]);
     // Thursday's would cost nothing and bring nothing.
-    expect(use[point(TX!, 3, 18, 30)]).toBe(0);
+    expect(use[point(TX!, 3, 19)]).toBe(0);
     price[linkOf('1 tue 18:00')] = 3;
     expect(hold()).toEqual({ cost: 0, use: new Float64Array(use.length) });
   });
@@ -314,7 +322,7 @@ test('a plan pays for what it uses, at any prices', () => {
     const cost = capacities.choiceCostOf(household);
     const paid = rows.reduce((sum, row) => sum + extra[row]!, 0) + choice.reduce((sum, server, role) => sum + cost(role, server), 0);
     const use = new Float64Array(capacities.price.length);
-    capacities.use(household, { rows, choice, cost: 0, priced: 0 }, use);
+    capacities.use(household, { rows, choice, cost: 0, priced: 0 }, adderTo(use));
     const worth = use.reduce((sum, amount, row) => sum + amount * capacities.price[row]!, 0);
     expect(paid, rows.map((row) => clock(candidates.start[row]!)).join()).toBeCloseTo(worth, 6);
   }

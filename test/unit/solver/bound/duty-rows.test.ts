@@ -2,20 +2,27 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../../../src/kernel/random.ts';
 import type { Compiled } from '../../../../src/model/compile.ts';
 import { DutyRows } from '../../../../src/solver/bound/duty-rows.ts';
+import { adderTo } from '../../../../src/solver/bound/use.ts';
 import { Ledger } from '../../../../src/solver/ledger.ts';
-import { bare, compiled, only, rel } from '../../../support/model-fixtures.ts';
-import { booked, ind, meeting, type Parts } from '../../../support/verify-fixtures.ts';
+import { bare, compiled, householdOf, only, rel } from '../../../support/model-fixtures.ts';
+import { clientsOf } from '../../../support/solver-fixtures.ts';
+import { booked, ind, item, meeting, type Parts } from '../../../support/verify-fixtures.ts';
 
 const TA = 0;
-/** Minutes between two points of a therapist's time. */
+/** Minutes between two points of a therapist's time where nobody is due, so that no start says more: the fewest that there are. */
 const POINT = 5;
 
 /** The rows of a program in which nobody is due, but bookings stand, and a vector of their length. */
 function rowsOf(change: (parts: Parts) => void = () => undefined) {
-  const all: Compiled = compiled((parts) => {
-    bare(parts);
-    change(parts);
-  });
+  return rowsIn(
+    compiled((parts) => {
+      bare(parts);
+      change(parts);
+    }),
+  );
+}
+
+function rowsIn(all: Compiled) {
   /** First row and number of each reservation, in order: points, then days, weeks and balance of each therapist who has them. */
   const taken: { at: number; count: number }[] = [];
   let size = 0;
@@ -126,7 +133,7 @@ test('hours count on the therapist’s own date, in the week of that', () => {
   const [, days, weeks] = taken as [unknown, { at: number }, { at: number }];
   const rowsAt = (start: string): number[] => {
     const use = vector();
-    rows.use(use, TA, stretch(start, 30));
+    rows.use(adderTo(use), TA, stretch(start, 30));
     return [...use.keys()].filter((row) => use[row] === 0.5).map((row) => (row < weeks.at ? row - days.at : row - weeks.at));
   };
   const [first] = rowsAt('mon 10:00') as [number];
@@ -158,7 +165,7 @@ test('what a stretch uses is what it pays for', () => {
     const therapist = random.below(3);
     const use = vector();
     rows.reprice(price);
-    rows.use(use, therapist, one);
+    rows.use(adderTo(use), therapist, one);
     const sum = use.reduce((total, amount, row) => total + amount * price[row]!, 0);
     expect(rows.priceOf(price, therapist, one)).toBeCloseTo(sum, 6);
     expect(sum).toBeGreaterThan(0);
@@ -179,13 +186,111 @@ test('duties that keep apart never use a point twice, and on points those that o
     const [first, second] = one.start <= other.start ? [one, other] : [other, one];
     const apart = second.start >= first.end + first.buffer;
     const use = vector();
-    for (const each of [one, other]) rows.use(use, TA, each);
+    for (const each of [one, other]) rows.use(adderTo(use), TA, each);
     // Off the points some overlaps are missed.
     const uses = apart ? [1] : onPoints ? [2] : [1, 2];
     expect(uses).toContain(Math.max(...use));
     tally[apart ? 'apart' : 'overlap']++;
   }
   expect(Math.min(tally.apart, tally.overlap)).toBeGreaterThan(100);
+});
+
+describe('points are as far apart as starts allow', () => {
+  /** Minutes between points where e has sessions with ta at 10:00 and 11:00 on Monday, unless the test says else. */
+  const apart = (change: (parts: Parts) => void = () => undefined): number => {
+    const { taken, all } = rowsIn(
+      clientsOf(['e'], (parts) => {
+        parts.tb.availability = { weekly: [] };
+        parts.ta.availability = only('mon 10:00-12:00');
+        change(parts);
+      }),
+    );
+    // One more than stretches between them, for each therapist.
+    return (7 * 1440) / (taken[0]!.count / all.problem.therapists.length - 1);
+  };
+  /** A group that meets once on Tuesday and that e may attend, led by tg. */
+  const meets =
+    (start: string) =>
+    ({ program, g, tg }: Parts): void => {
+      program.therapists.push(tg);
+      program.groups = [{ ...g, leaders: ['tg'], meetings: { at: [{ day: 'tue', start }] } }];
+      program.clients![0]!.care.push(item('grp'));
+    };
+
+  test.each([
+    ['full hours', () => undefined, 60],
+    // 600 and 2,160 minutes after Monday began.
+    ['two starts far apart', ({ ta }: Parts) => (ta.availability = only('mon 10:00-11:00', 'tue 12:00-13:00')), 120],
+    [
+      'half hours',
+      ({ program, ta }: Parts) => {
+        program.horizon.slotMinutes = 30;
+        ta.availability = only('mon 10:00-11:20');
+      },
+      30,
+    ],
+    // Where a meeting starts so many minutes past the hour, the common divisor of those and 60.
+    ['a meeting twenty minutes past the hour', meets('18:20'), 20],
+    ['a meeting six minutes past the hour', meets('18:06'), 6],
+    ['a booking that may move', ({ program }: Parts) => (program.bookings = [booked('b1', 'movable', ind('e', 'mon 10:15'))]), 15],
+  ] as const)('%s', (_, change, minutes) => expect(apart(change)).toBe(minutes));
+
+  test('but never less than five minutes', () => {
+    expect(['18:05', '18:04', '18:02', '18:01'].map((start) => apart(meets(start)))).toEqual([5, 5, 5, 5]);
+  });
+
+  test.each(['locked', 'delivered'] as const)('whatever else stands already: %s', (state) => {
+    const standing = (parts: Parts): void => {
+      const { program } = parts;
+      program.clients![0]!.care[0]!.sessions = { min: 1, max: 2 };
+      program.bookings = [booked('b1', state, ind('e', 'mon 08:07'))];
+    };
+    expect(apart(standing)).toBe(60);
+  });
+
+  test('nor for a meeting that was', () => {
+    const was = (parts: Parts): void => {
+      meets('18:00')(parts);
+      parts.program.bookings = [booked('b1', 'delivered', meeting('tue 17:07', ['e']))];
+    };
+    expect(apart(was)).toBe(60);
+  });
+
+  test('so that duties that overlap use one twice, and others none', () => {
+    const random = new Random(5);
+    const seen = new Set<number>();
+    for (let round = 0; round < 40; round++) {
+      const minute = 5 * random.below(12);
+      const all = clientsOf(['e'], (parts) => {
+        meets(`18:${String(minute).padStart(2, '0')}`)(parts);
+        parts.program.horizon.slotMinutes = random.pick([10, 15, 20, 30, 60]);
+        parts.ind.bufferMinutes = 5 * random.below(5);
+        parts.ta.availability = only('tue 16:00-20:00', ...random.pick([[], ['sun 22:00-24:00']]));
+        parts.tb.availability = { weekly: [] };
+      });
+      const { rows, taken, vector } = rowsIn(all);
+      seen.add((7 * 1440) / (taken[0]!.count / all.problem.therapists.length - 1));
+      const { candidates, roles } = householdOf(all);
+      const sessions = [...candidates.start.keys()].filter((row) => candidates.meeting[row]! < 0);
+      const duties = [
+        ...sessions.map((row) => ({
+          start: candidates.start[row]!,
+          end: candidates.end[row]!,
+          buffer: roles[candidates.role[row]!]!.buffer,
+        })),
+        ...all.problem.meetings,
+      ];
+      for (const [at, one] of duties.entries()) {
+        for (const other of duties.slice(at + 1)) {
+          const [first, second] = one.start <= other.start ? [one, other] : [other, one];
+          const use = vector();
+          for (const each of [one, other]) rows.use(adderTo(use), TA, each);
+          expect(Math.max(...use), `${one.start} ${other.start}`).toBe(second.start < first.end + first.buffer ? 2 : 1);
+        }
+      }
+    }
+    expect(seen.size).toBeGreaterThan(4);
+  });
 });
 
 describe('the hours that balance is charged for', () => {

@@ -3,6 +3,7 @@ import { Random } from '../../../../src/kernel/random.ts';
 import type { Compiled } from '../../../../src/model/compile.ts';
 import { Capacities } from '../../../../src/solver/bound/capacities.ts';
 import { Generation } from '../../../../src/solver/bound/generation.ts';
+import { adderTo } from '../../../../src/solver/bound/use.ts';
 import { SearchContext } from '../../../../src/solver/context.ts';
 import type { HouseholdPlan } from '../../../../src/solver/household/request.ts';
 import { solveHousehold } from '../../../../src/solver/household/solve.ts';
@@ -41,7 +42,7 @@ function priced(all: Compiled, best: readonly Known[]) {
       const request = { extra: capacities.extraOf(household, context.ownExtra(household)), choiceCost: capacities.choiceCostOf(household) };
       const { plan } = finish(solveHousehold(problem, household, request, context.work));
       bound += plan!.priced;
-      capacities.use(household, plan!, use);
+      capacities.use(household, plan!, adderTo(use));
       generation.take(household, plan!, searchedCost(problem, household, plan!));
     }
     return { bound, more: finish(generation.step(bound, use)) };

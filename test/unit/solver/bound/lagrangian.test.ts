@@ -4,7 +4,7 @@ import type { Compiled } from '../../../../src/model/compile.ts';
 import { Lagrangian } from '../../../../src/solver/bound/lagrangian.ts';
 import { SearchContext } from '../../../../src/solver/context.ts';
 import type { HouseholdPlan } from '../../../../src/solver/household/request.ts';
-import { only } from '../../../support/model-fixtures.ts';
+import { householdOf, only } from '../../../support/model-fixtures.ts';
 import { clientsOf, namesOf } from '../../../support/solver-fixtures.ts';
 import { booked, ind, iso, item, type Parts } from '../../../support/verify-fixtures.ts';
 
@@ -116,33 +116,110 @@ describe('the bound of all households together', () => {
     both.lagrangian.capacities.price.fill(0);
     both.round();
     expect(both.context.householdSolves).toBe(2);
-    // At 11:00, which no plan takes, a point costs something.
+    // On Tuesday at 11:00, which no plan takes, a point costs something: there is one an hour, since sessions start at 10:00 and 11:00.
     both.lagrangian.capacities.price.fill(0);
-    both.lagrangian.capacities.price[(24 + 11) * 12] = 1;
+    both.lagrangian.capacities.price[24 + 11] = 1;
     both.round();
     expect(both.context.householdSolves).toBe(2);
   });
 });
 
+describe('between two searches of all households', () => {
+  /**
+   * Clients e and f would rather have ta from 10:00 than from 11:00, for 4, or than tb, who lacks what they ask for, for 2. Client h asks for
+   * so much that nobody has that it costs 40: the bound starts there, and is sought a fifth of 45 higher.
+   */
+  const three = () => {
+    const all = clientsOf(['e', 'f', 'h'], ({ program, ta, tb }) => {
+      program.weights = { 'preferred-attributes': 2 };
+      ta.attributes = ['spanish'];
+      ta.availability = only('mon 10:00-12:00', 'tue 10:00-11:00');
+      tb.availability = only('mon 10:00-11:00');
+      const [e, f, h] = program.clients!;
+      for (const client of [e!, f!]) {
+        client.availability = only('mon 10:00-12:00');
+        client.prefers = { times: [{ start: '10:00', end: '11:00' }], attributes: ['spanish'] };
+      }
+      h!.availability = only('tue 10:00-11:00');
+      h!.prefers = { attributes: Array.from({ length: 20 }, (_, index) => `language ${index}`) };
+    });
+    const made = bounded(all);
+    const known = (household: number) => made.lagrangian.pool.of(household).map(({ plan }) => namesOf(all, household, plan)!.join());
+    return { ...made, known };
+  };
+
+  test('plans are sought that have the same therapists and are cheaper at the new prices', () => {
+    const { round, known, context } = three();
+    expect(round()).toBe(40);
+    for (const household of [0, 1]) expect(known(household)).toEqual(['0 mon 10:00 ta', '0 mon 11:00 ta']);
+    expect(known(2)).toEqual(['0 tue 10:00 ta']);
+    expect(context.householdSolves).toBe(3);
+  });
+
+  test('and with others only by the next one', () => {
+    const { round, known } = three();
+    round();
+    // One of two has 11:00, which makes 10:00 worth up to 4, and tb costs 2.
+    round();
+    expect([...known(0), ...known(1)]).toContain('0 mon 10:00 tb');
+  });
+});
+
+test('more than 40 households have the bound of what giving way costs', () => {
+  const all = clientsOf(
+    Array.from({ length: 42 }, (_, index) => `client${index}`),
+    ({ program, ta, tb }) => {
+      ta.availability = tb.availability = { weekly: [{ start: '09:00', end: '12:00' }] };
+      for (const client of program.clients!) client.prefers = { times: [{ start: '10:00', end: '11:00' }] };
+    },
+  );
+  const { climb, lagrangian, context } = bounded(all);
+  // Everyone has another of the three hours that each of two therapists has on each of seven dates. The first ones have the preferred hour.
+  const plans = all.problem.households.map(({ candidates }, index): HouseholdPlan => {
+    const [therapist, hour, date] = [index % 2, [10, 9, 11][Math.floor(index / 14)]!, Math.floor(index / 2) % 7];
+    const starts = [...candidates.start.keys()].filter((row) => candidates.start[row] === date * 1440 + hour * 60);
+    const row = starts.find((each) => candidates.therapist[each] === therapist)!;
+    return { rows: [row], choice: Int32Array.of(therapist), cost: index < 14 ? 0 : 4, priced: 0 };
+  });
+  context.best = { plans, leaders: new Int32Array(0), cost: 28 * 4 };
+  const bounds = climb();
+  expect(lagrangian.fast).toBe(false);
+  expect(bounds[0]).toBe(0);
+  expect(lagrangian.bound).toBeLessThanOrEqual(28 * 4 + 1e-6);
+  expect(Math.ceil(lagrangian.bound)).toBe(28 * 4);
+});
+
 describe('an answer is given up', () => {
-  /** One client, who would rather have tb. */
-  const choosy = () =>
+  /** One client, who would rather have tb: ta, who lacks what is asked for, costs so much. */
+  const choosy = (caseload: number, lacking: number) =>
     clientsOf(['e'], ({ program, ta, tb }) => {
-      program.weights = { 'preferred-attributes': 1 };
-      ta.limits = tb.limits = { caseload: 7 };
+      program.weights = { 'preferred-attributes': lacking };
+      ta.limits = tb.limits = { caseload };
       tb.attributes = ['spanish'];
       program.clients![0]!.prefers = { attributes: ['spanish'] };
     });
 
   test('where a therapist whom the plan does without has become cheaper', () => {
-    const one = bounded(choosy());
-    one.priceCases(7, [0, 20]);
-    // With ta for 1, less 7 cases of tb at 20.
-    expect(one.round()).toBe(1 - 7 * 20);
-    one.priceCases(7, [0, 0]);
-    // With tb for nothing.
+    const one = bounded(choosy(2, 10));
+    one.priceCases(2, [0, 20]);
+    // With ta for 10, less 2 cases of tb at 20.
+    expect(one.round()).toBe(10 - 2 * 20);
+    one.priceCases(2, [0, 0]);
+    // With tb for nothing. Prices promised 40 at most, and a fifth of that is less than what is to be saved.
     expect(one.round()).toBe(0);
     expect([...one.lagrangian.planOf(0)!.choice]).toEqual([1]);
+  });
+
+  test('unless another is better by little beside what new prices promise', () => {
+    const one = bounded(choosy(7, 1));
+    one.priceCases(7, [0, 20]);
+    expect(one.round()).toBe(1 - 7 * 20);
+    one.priceCases(7, [0, 0]);
+    // New prices promised to raise the bound of -139 by a fifth of 144 at least, and by 140 at most, to what ta costs: a fifth of what they
+    // promise is more than the 1 that tb would save. What is proved has to hold for tb too, and be no further from ta than that.
+    expect(one.round()).toBeLessThanOrEqual(0);
+    expect(one.lagrangian.bound).toBeGreaterThanOrEqual(1 - 140 / 5);
+    expect([...one.lagrangian.planOf(0)!.choice]).toEqual([0]);
   });
 
   test('where a session that the plan does without has become cheaper', () => {
@@ -153,16 +230,17 @@ describe('an answer is given up', () => {
     });
     const one = bounded(all);
     const { price } = one.lagrangian.capacities;
-    price[11 * 12] = 20;
-    // At 10:00 for 4, less the 20 that the hour from 11:00 is worth.
-    expect(one.round()).toBe(4 - 20);
+    // Sessions start at 10:00 and 11:00: points are an hour apart.
+    price[11] = 10;
+    // At 10:00 for 4, less the 10 that the hour from 11:00 is worth.
+    expect(one.round()).toBe(4 - 10);
     price.fill(0);
     expect(one.round()).toBe(0);
     expect(namesOf(all, 0, one.lagrangian.planOf(0))).toEqual(['0 mon 11:00 ta']);
   });
 
   test('where its therapist has become dearer', () => {
-    const one = bounded(choosy());
+    const one = bounded(choosy(7, 1));
     one.round();
     expect([...one.lagrangian.planOf(0)!.choice]).toEqual([1]);
     one.priceCases(7, [0, 20]);
@@ -197,8 +275,13 @@ describe('nothing is proved', () => {
     const one = bounded(all);
     // Moved to Monday for 20, and not cancelled for 60.
     expect(one.round()).toBe(20);
-    one.lagrangian.capacities.price.fill(0);
-    one.lagrangian.capacities.price[10 * 12] = 5;
+    const { capacities } = one.lagrangian;
+    capacities.price.fill(0);
+    // The only start is 10:00, so that points are ten hours apart.
+    capacities.price[1] = 5;
+    capacities.reprice();
+    const household = householdOf(all);
+    expect([...capacities.extraOf(household, new Float64Array(household.candidates.count))]).toEqual([5]);
     // 25, less the 5 that the hour is worth.
     expect(one.round()).toBe(20);
   });

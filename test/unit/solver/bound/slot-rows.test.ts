@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../../../src/kernel/random.ts';
 import type { Compiled } from '../../../../src/model/compile.ts';
 import { SlotRows } from '../../../../src/solver/bound/slot-rows.ts';
+import { adderTo } from '../../../../src/solver/bound/use.ts';
 import { sameSlotCost } from '../../../../src/solver/household/true-cost.ts';
 import { bare, compiled, householdOf, only } from '../../../support/model-fixtures.ts';
 import { booked, ind, when, type Parts } from '../../../support/verify-fixtures.ts';
@@ -56,7 +57,7 @@ describe('a session in the slot of the week before', () => {
     expect(['mon 10:00', 'mon 11:00', 'tue 10:00'].map(costs)).toEqual([-3, -3, -3]);
     expect(['mon+1 10:00', 'mon+1 11:00', 'tue+1 10:00'].map(costs)).toEqual([3, 3, 3]);
     price.fill(0);
-    two.rows.use(price, two.household, two.at('mon+1 11:00'), 2);
+    for (let twice = 0; twice < 2; twice++) two.rows.use(adderTo(price), two.household, two.at('mon+1 11:00'));
     expect(['mon 10:00', 'mon 11:00', 'mon+1 10:00', 'mon+1 11:00'].map(costs)).toEqual([0, -2, 0, 2]);
   });
 
@@ -87,7 +88,7 @@ describe('sessions that stand', () => {
     const { filled, rows, household, at, size } = booking('locked', 'mon 10:00');
     const { limit } = filled();
     const own = new Float64Array(size);
-    rows.use(own, household, at('mon+1 10:00'));
+    rows.use(adderTo(own), household, at('mon+1 10:00'));
     // One session of the second week at Monday, 10:00 is free of charge.
     expect(limit.reduce((sum, each, row) => sum + each * own[row]!, 0)).toBe(1);
     expect(limit.reduce((sum, each) => sum + Math.abs(each), 0)).toBe(1);
@@ -96,7 +97,7 @@ describe('sessions that stand', () => {
   test('take the slot of the week before', () => {
     const { filled, rows, household, at, size } = booking('locked', 'mon+1 10:00');
     const own = new Float64Array(size);
-    rows.use(own, household, at('mon 10:00'));
+    rows.use(adderTo(own), household, at('mon 10:00'));
     const { limit } = filled();
     // The row is short of one, which a session on the Monday before makes up for.
     expect(limit.map((each, row) => each - own[row]!).every((each) => each === 0)).toBe(true);
@@ -141,7 +142,7 @@ test('charges no more than the rule at any prices, and as much at the best', () 
     };
     expect(chargedAt(most.map((each) => each * random.pick([0, 0.25, 0.5, 1])))).toBeLessThanOrEqual(rule + 1e-9);
     const use = new Float64Array(most.length);
-    for (const row of chosen) rows.use(use, household, row);
+    for (const row of chosen) rows.use(adderTo(use), household, row);
     expect(chargedAt(most.map((each, row) => (use[row]! > limit[row]! ? each : 0)))).toBeCloseTo(rule, 9);
   }
 });
