@@ -17,7 +17,7 @@ import {
   type Workshop,
 } from './source.ts';
 import { hasRoomFor, mayPractise, type Staff } from './staff.ts';
-import { holdsRows } from './weeks.ts';
+import { holdsRows, type CareClock } from './weeks.ts';
 
 /** The candidates at one time, one for each of some therapists, before they are sorted into columns; other fields as in `Candidates`. */
 export interface Draft {
@@ -55,9 +55,22 @@ export interface RoleSource {
 /** A new draft of what all ways to hold a session at `start` share; undefined where the session may not be then. */
 export function draftAt(shop: Workshop, source: HouseholdSource, role: RoleSource, start: number): Draft | undefined {
   const draft = sessionAt(shop, source, role, start);
-  const { end, days, item } = draft;
-  if (item < 0 || start < 0 || end > shop.frame.minutes || !clearOfClosures(shop.frame, start, end)) return undefined;
-  return ownersOf(role.owner).every((person) => inStay(source.members[person]!.clock, days[person]!)) ? draft : undefined;
+  const { end, days, item, week } = draft;
+  if (start < 0 || end > shop.frame.minutes || !clearOfClosures(shop.frame, start, end)) return undefined;
+  if (!ownersOf(role.owner).every((person) => inStay(source.members[person]!.clock, days[person]!))) return undefined;
+  if (item >= 0) return draft;
+  if (itemIn(role, clockOf(source, role), week) !== undefined) source.offWeeks.push(draft);
+  return undefined;
+}
+
+/** The care item of a week, if there is one. */
+function itemIn({ items }: RoleSource, { firstWeek }: CareClock, week: number): RoleSource['items'][number] | undefined {
+  const careWeek = week - firstWeek + 1;
+  return items.find(({ item }) => item.fromWeek <= careWeek && careWeek <= (item.toWeek ?? Infinity));
+}
+
+function clockOf({ coupleClock, members }: HouseholdSource, { owner }: RoleSource): CareClock {
+  return owner === COUPLE ? coupleClock : members[owner]!.clock;
 }
 
 /**
@@ -74,9 +87,8 @@ export function sessionAt(
   const end = start + role.service.minutes;
   const days = daysAt(shop, source, start);
   const { slot, week } = slotAt(shop, source, role.owner, start);
-  const clock = role.owner === COUPLE ? source.coupleClock : source.members[role.owner]!.clock;
-  const careWeek = week - clock.firstWeek + 1;
-  const active = role.items.find(({ item }) => item.fromWeek <= careWeek && careWeek <= (item.toWeek ?? Infinity));
+  const clock = clockOf(source, role);
+  const active = itemIn(role, clock, week);
   let units = 0;
   for (const person of ownersOf(role.owner)) {
     if ((present & (1 << person)) !== 0) units += preferredUnits(source.members[person]!, days[person]!, start, end);

@@ -153,6 +153,11 @@ export function dayAt(table: DayTable, minute: number): number {
   return table.first + index;
 }
 
+/** The minute at which a date begins on the horizon's clock. */
+export function midnightOf({ zone, firstDay, origin }: Frame, day: number): number {
+  return instantOf(zone, firstDay + day, 0) - origin;
+}
+
 /** Relative date and minute of the day in a zone. */
 export function localTime(frame: Frame, zone: string, minute: number): { day: number; minute: number } {
   const local = localOf(zone, frame.origin + minute);

@@ -9,6 +9,7 @@ import { candidateColumns } from './columns.ts';
 import { hourTables, type PastSession } from './hours.ts';
 import { baseCostOf, movableRoles } from './movable.ts';
 import { cutNodes } from './nodes.ts';
+import { offWeeksMatter } from './off-weeks.ts';
 import { COUPLE, type Household, type Item, type PersonModel, type Role } from './problem.ts';
 import type { BookingEntry } from './entries.ts';
 import { slotCosts } from './slot-costs.ts';
@@ -62,7 +63,8 @@ export function compileHousehold(
       nodeDay: nodes.day,
       weekEnd: nodes.weekEnd,
       nodeWeek: nodes.week,
-      exact: nodes.exact,
+      exact: !nodes.partial && !offWeeksMatter(shop, source, roleSources, drafts) && !(nodes.mixed && mayMeetTwice(items)),
+      midnight: nodes.midnight,
       together,
       pairing: couple?.groupsTogether ?? 'none',
       oneRoom: couple?.household.privateRooms === 1,
@@ -218,6 +220,11 @@ function metCost(shop: Workshop, source: HouseholdSource, role: RoleSource): num
 function metTherapists(shop: Workshop, source: HouseholdSource, role: RoleSource): Set<number> {
   const delivered = bookingsOf(source, role).filter(({ booking, start }) => start >= 0 && booking.state === 'delivered');
   return new Set(delivered.flatMap(({ booking }) => booking.therapists.map((id) => shop.staffById.get(id)!.index)));
+}
+
+/** Whether a couple may have several joint sessions of one item on a date. */
+function mayMeetTwice(items: readonly Item[]): boolean {
+  return items.some(({ owner, maxPerDay, blockMax }) => owner === COUPLE && maxPerDay > 1 && blockMax.some((most) => most > 1));
 }
 
 function lastJointDay(shop: Workshop, source: HouseholdSource): number {

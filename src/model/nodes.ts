@@ -1,5 +1,5 @@
 import type { Draft } from './candidates.ts';
-import { localTime, weekOf, type Frame } from './frame.ts';
+import { localTime, midnightOf, weekOf, type Frame } from './frame.ts';
 import { instantOf } from '../time/zone.ts';
 
 /** The horizon cut into nodes of about a day, so that each date of each clock lies in one node. */
@@ -12,8 +12,22 @@ export interface Nodes {
   weekEnd: [Int32Array, Int32Array, Int32Array];
   /** Per clock and node: the week of its date, 0 outside the horizon's weeks. */
   week: [Int32Array, Int32Array, Int32Array];
-  /** False where drafts had to be left out. */
-  exact: boolean;
+  /** Whether drafts had to be left out. */
+  partial: boolean;
+  /**
+   * Per node: the minute at which the horizon's clock comes to a new date in it; undefined where nodes hold whole dates of that clock
+   * too. Joint sessions after it may be of the date that follows the node's.
+   */
+  midnight: Int32Array | undefined;
+  /** Whether one node, or one date of the horizon's clock, has joint sessions before and after such a midnight. */
+  mixed: boolean;
+}
+
+/** A way to cut the horizon, and how many candidates it leaves out. */
+interface Cut {
+  cuts: number[];
+  ofDraft: Int32Array;
+  left: number;
 }
 
 /** Clocks that the rules read: both persons', and the horizon's where there is joint care or a wish for togetherness. */
@@ -26,32 +40,85 @@ export interface ClockUse {
 
 /**
  * Cuts the horizon once a day at the first full hour, counted from midnight in `use.zone`, that splits no date of any clock
- * between two nodes. Where no hour does, that which leaves out the fewest candidates is taken.
+ * between two nodes. Where no hour does, dates of the horizon's clock may be split; where dates of persons are, the hour that leaves out
+ * the fewest candidates is taken.
  */
 export function cutNodes(frame: Frame, drafts: readonly Draft[], use: ClockUse): Nodes {
   const marks = marksOf(drafts);
-  let best: { cuts: number[]; ofDraft: Int32Array; left: number } | undefined;
+  const whole = bestCut(frame, marks, use);
+  if (whole.left === 0 || !use.clocks.includes(2)) return nodesOf(frame, drafts, whole);
+  const split = bestCut(frame, marks, { ...use, clocks: use.clocks.filter((clock) => clock !== 2), minuteDates: false });
+  const joint = jointDates(frame, marks, split);
+  return split.left < whole.left ? nodesOf(frame, drafts, split, joint) : nodesOf(frame, drafts, whole);
+}
+
+function bestCut(frame: Frame, marks: Marks, use: ClockUse): Cut {
+  let best: Cut | undefined;
   for (let hour = 0; hour < 24 && best?.left !== 0; hour++) {
     const cuts = cutsAt(frame, use.zone, hour);
     const ofDraft = assign(frame, marks, cuts, use);
-    let left = 0;
-    for (let index = 0; index < ofDraft.length; index++) if (ofDraft[index]! < 0) left += marks.counts[index]!;
+    const left = leftOut(marks, ofDraft);
     if (best === undefined || left < best.left) best = { cuts, ofDraft, left };
   }
-  const { cuts, ofDraft, left } = best!;
+  return best!;
+}
+
+function leftOut({ counts }: Marks, ofDraft: Int32Array): number {
+  let left = 0;
+  for (let index = 0; index < ofDraft.length; index++) if (ofDraft[index]! < 0) left += counts[index]!;
+  return left;
+}
+
+/** Dates of joint sessions where nodes do not hold whole dates of the horizon's clock. */
+interface JointDates {
+  /** Per node: its first date with a joint session; -Infinity where it has none. */
+  first: Float64Array;
+  mixed: boolean;
+}
+
+/** Finds the dates of joint sessions; leaves out those that are neither of their node's first date nor of the next one in the same week. */
+function jointDates(frame: Frame, marks: Marks, cut: Cut): JointDates {
+  const { cuts, ofDraft } = cut;
+  const days = marks.days[2];
+  const joint: number[] = [];
+  for (let index = 0; index < ofDraft.length; index++) if (ofDraft[index]! >= 0 && marks.touches[2][index] === 1) joint.push(index);
+  const first = new Float64Array(cuts.length).fill(-Infinity);
+  for (const index of joint) {
+    const node = ofDraft[index]!;
+    first[node] = first[node] === -Infinity ? days[index]! : Math.min(first[node]!, days[index]!);
+  }
+  let mixed = false;
+  for (const index of joint) {
+    const date = first[ofDraft[index]!]!;
+    const after = days[index]! - date;
+    if (after > 1 || (after === 1 && weekOf(frame, date) !== weekOf(frame, date + 1))) ofDraft[index] = -1;
+    else if (after === 1) mixed = true;
+  }
+  for (let node = 1; node < first.length; node++) if (first[node]! > -Infinity && first[node] === first[node - 1]) mixed = true;
+  cut.left = leftOut(marks, ofDraft);
+  return { first, mixed };
+}
+
+function nodesOf(frame: Frame, drafts: readonly Draft[], { cuts, ofDraft, left }: Cut, joint?: JointDates): Nodes {
   const count = cuts.length;
   const day: Nodes['day'] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
   const weekEnd: Nodes['weekEnd'] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
   const week: Nodes['week'] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
   for (let clock = 0; clock < 3; clock++) {
-    fillDays(frame, drafts, ofDraft, clock, cuts, day[clock]!);
+    fillDays(frame, drafts, ofDraft, clock, cuts, day[clock]!, clock === 2 ? joint?.first : undefined);
     fillWeekEnds(frame, day[clock]!, weekEnd[clock]!);
     day[clock]!.forEach((date, node) => {
       const number = weekOf(frame, date);
       week[clock]![node] = number < 1 || number > frame.weekCount ? 0 : number;
     });
   }
-  return { count, ofDraft, day, weekEnd, week, exact: left === 0 };
+  const midnight = joint === undefined ? undefined : Int32Array.from(cuts, (cut) => midnightAfter(frame, cut));
+  return { count, ofDraft, day, weekEnd, week, partial: left > 0, midnight, mixed: joint?.mixed ?? false };
+}
+
+/** The first minute after another one at which the horizon's clock comes to a new date. */
+function midnightAfter(frame: Frame, minute: number): number {
+  return midnightOf(frame, localTime(frame, frame.zone, minute).day + 1);
 }
 
 /** Relative minutes at which nodes start; the first is at or before 0. */
@@ -166,7 +233,7 @@ function nodeAt(cuts: readonly number[], minute: number): number {
   return node;
 }
 
-/** Dates of nodes: those of their drafts; in between they follow on. */
+/** Dates of nodes: those of their drafts, or given ones; in between they follow on. */
 function fillDays(
   frame: Frame,
   drafts: readonly Draft[],
@@ -174,9 +241,14 @@ function fillDays(
   clock: number,
   cuts: readonly number[],
   day: Int32Array,
+  given?: Float64Array,
 ): void {
   const known = new Map<number, number>();
+  given?.forEach((date, node) => {
+    if (date > -Infinity) known.set(node, date);
+  });
   drafts.forEach((draft, index) => {
+    if (given !== undefined) return;
     if (ofDraft[index]! >= 0 && (clock === 2 || touchesClock(draft, clock))) known.set(ofDraft[index]!, draft.days[clock as 0 | 1 | 2]);
   });
   const anchor = known.entries().next().value as [number, number] | undefined;

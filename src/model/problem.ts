@@ -251,8 +251,16 @@ export interface Household {
   weekEnd: [Int32Array, Int32Array, Int32Array];
   /** Per clock and node: the week of its date, 0 outside the horizon's weeks. */
   nodeWeek: [Int32Array, Int32Array, Int32Array];
-  /** False where some date of a clock is spread over nodes: the search is then restricted and proves nothing. */
+  /**
+   * False where sessions had to be left out, since some date of a person is spread over nodes, or since the owner's week is none of the
+   * horizon's (see `offWeeksMatter`): the search is then restricted and proves nothing.
+   */
   exact: boolean;
+  /**
+   * Per node: the minute at which the horizon's clock comes to a new date in it, where nodes do not hold whole dates of that clock. A joint
+   * session after it may be of the date that follows the node's, and the search charges less than `together` where a date goes on after it.
+   */
+  midnight: Int32Array | undefined;
   together: 'simultaneous' | 'staggered' | 'none';
   pairing: 'always' | 'never' | 'none';
   /** One private room only. */

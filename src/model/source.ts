@@ -60,6 +60,16 @@ interface PreferredWindow {
   over: boolean;
 }
 
+/** When a session of a role (by index) would be that has no week of the horizon; `persons` are the bits of its attendees. */
+interface OffWeek {
+  role: number;
+  start: number;
+  end: number;
+  persons: number;
+  week: number;
+  slot: number;
+}
+
 /** A household while compiling. */
 export interface HouseholdSource {
   members: Member[];
@@ -74,6 +84,8 @@ export interface HouseholdSource {
   starts: Map<number, LocalStart>;
   /** Bookings of either member, by start; each once. */
   bookings: BookingEntry[];
+  /** Sessions left out, since on their owner's clock they lie in a week before or after those of the horizon. */
+  offWeeks: OffWeek[];
 }
 
 export function householdSource(shop: Workshop, partners: readonly ParsedPartner[], couple: ParsedCouple | undefined): HouseholdSource {
@@ -103,6 +115,7 @@ export function householdSource(shop: Workshop, partners: readonly ParsedPartner
     coLocated: second === undefined ? new Int32Array(0) : coLocated(shop.frame, first, second),
     covered: coveredSpans(shop.frame, couple),
     bookings: [...bookings].sort((a, b) => a.start - b.start || a.index - b.index),
+    offWeeks: [],
   };
 }
 

@@ -86,6 +86,12 @@ const CASES: readonly Case[] = [
     because: 'the meeting stays, though it lies before planning begins and all are busy with it',
   },
   {
+    file: 'joint-late-on-another-clock',
+    best: 8,
+    because:
+      'both partners’ own sessions at once on one date, the joint one, after midnight on the horizon’s clock, on the other date: a second day for each of the two',
+  },
+  {
     file: 'optional-care-by-none-but-another-role',
     best: 0,
     because: 'the week is partial, so no joint session is due; t3 is the therapist of ca and cannot hold one',

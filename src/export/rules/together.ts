@@ -1,6 +1,7 @@
 import { addChoice, dateName, timeName, type Choice } from '../choices.ts';
 import { eachHousehold, type Formulation } from '../formulation.ts';
 import { Load } from '../linear-model.ts';
+import { midnightOf, type Frame } from '../../model/frame.ts';
 import type { Household } from '../../model/problem.ts';
 import { groupBy } from './cliques.ts';
 import { chargeQuarters } from './quarters.ts';
@@ -12,7 +13,8 @@ export function addTogether(formulation: Formulation): void {
   eachHousehold(formulation, (household, choices) => {
     if (household.together === 'none') return;
     const present = choices.filter((choice) => choice.present !== 0 && !choice.history);
-    for (const [date, list] of groupBy(present, ({ days }) => days[2])) {
+    const portions = present.flatMap((choice) => portionsOf(compiled.frame, choice));
+    for (const [date, list] of groupBy(portions, ({ days }) => days[2])) {
       const minutes =
         household.together === 'simultaneous' ? aloneMinutes(formulation, household, list) : bothMinutes(formulation, household, list);
       if (minutes.terms.size + minutes.constant === 0) continue;
@@ -20,6 +22,17 @@ export function addTogether(formulation: Formulation): void {
       chargeQuarters(model, ['together', couple, dateName(compiled.frame, date)], minutes, problem.weights.together);
     }
   });
+}
+
+/** A session's minutes date by date. */
+function portionsOf(frame: Frame, choice: Choice): Choice[] {
+  const midnight = midnightOf(frame, choice.days[2] + 1);
+  if (choice.end <= midnight) return [choice];
+  const [first, second, day] = choice.days;
+  return [
+    { ...choice, end: midnight },
+    { ...choice, start: midnight, days: [first, second, day + 1] },
+  ];
 }
 
 function overlap(a: Choice, b: Choice): number {

@@ -5,8 +5,9 @@ import { solveHousehold } from '../household/solve.ts';
 import { leastBalance } from './balance.ts';
 import { within } from './within.ts';
 
-/** Work that one household's search alone may take; beyond it, its bound stays what its roles cost alone. */
-const ALONE_WORK = 4_000_000;
+/** Work after which one household's search looks at no more choices, and at which it is given up: its bound stays what its roles cost alone. */
+const SOME_WORK = 1_000_000;
+const MOST_WORK = 4_000_000;
 
 /** Every household as if it were alone: the sum of their bounds bounds the whole. */
 export class Alone {
@@ -22,6 +23,7 @@ export class Alone {
     const { problem, ownBound } = this.context;
     this.context.sharedBound = leastBalance(problem);
     for (const household of problem.households) {
+      if (!household.exact) continue;
       const least = leastCost(problem, household, this.context.ownExtra(household)) + household.baseCost;
       ownBound[household.index] = Math.max(0, least);
       if (least === Infinity) this.impossible.push(household.index);
@@ -41,7 +43,8 @@ export class Alone {
     const { problem, ownBound, work } = this.context;
     const household = problem.households[index]!;
     const extra = this.context.ownExtra(household);
-    const answer = yield* within(this.context, ALONE_WORK, solveHousehold(problem, household, { extra }, work));
+    const search = solveHousehold(problem, household, { extra, mostWork: SOME_WORK }, work);
+    const answer = yield* within(this.context, MOST_WORK, search);
     this.context.householdSolves++;
     if (answer === undefined) return;
     const { plan, bound } = answer;

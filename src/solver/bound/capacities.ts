@@ -84,6 +84,15 @@ export class Capacities {
     return worth;
   }
 
+  /** The least that any sessions of a couple may pay for what is shared, whether they are candidates or not: for meetings that want attendees. */
+  leastUse(): number {
+    let least = 0;
+    for (let meeting = 0; meeting < this.problem.meetings.length; meeting++) {
+      least += 2 * Math.min(0, this.price[this.seatAt + meeting]! - this.price[this.fewAt + meeting]!);
+    }
+    return least;
+  }
+
   /** What each session of a household costs beyond itself: `extra`, and what it pays for what is shared. */
   extraOf(household: Household, extra: Float64Array): Float64Array {
     const { candidates, index } = household;

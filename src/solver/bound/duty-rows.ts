@@ -173,10 +173,9 @@ export class DutyRows {
   }
 }
 
-/** Minutes between points on which all sessions and meetings start that are open, unless these are too many. */
-function pointsOf({ households, meetings }: Problem): number {
+/** Minutes between points on which all sessions start that are open, seats at meetings too, unless these are too many. */
+function pointsOf({ households }: Problem): number {
   let common = 0;
-  for (const { start, fact } of meetings) if (!fact) common = commonDivisor(common, start);
   for (const { candidates } of households) {
     for (let row = 0; row < candidates.count; row++)
       if (candidates.forced[row] === 0) common = commonDivisor(common, candidates.start[row]!);

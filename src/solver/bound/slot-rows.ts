@@ -24,7 +24,7 @@ export class SlotRows {
   ) {
     this.from = take(0);
     const matters = problem.weekCount > 1 && problem.weights.sameSlot > 0;
-    this.places = problem.households.map((household) => (matters ? placesOf(household, take) : undefined));
+    this.places = problem.households.map((household) => (matters && household.exact ? placesOf(household, take) : undefined));
     this.to = take(0);
   }
 

@@ -1,4 +1,5 @@
 import type { Household, Problem, Spans } from '../../model/problem.ts';
+import { isLate } from './dates.ts';
 import type { Domain } from './domain.ts';
 import type { Marks } from './marks.ts';
 
@@ -60,7 +61,8 @@ export class Contents {
     const { start, end, item, role, therapist, week, persons, present, counts, apart, pairable, forced } = this.household.candidates;
     const flags = [persons, present, counts, apart, pairable, forced].map((each) => each[row]!).join('');
     const most = item[row]! < 0 ? '' : this.household.items[item[row]!]!.blockMax[week[row]!]!;
-    return `${start[row]! - base},${end[row]! - start[row]!},${item[row]!},${role[row]!},${therapist[row]!},${most},${flags}`;
+    const late = isLate(this.household, row) ? 'late,' : '';
+    return `${late}${start[row]! - base},${end[row]! - start[row]!},${item[row]!},${role[row]!},${therapist[row]!},${most},${flags}`;
   }
 
   /** A meeting by its group and time, and its place among the node's meetings of that group and time. */

@@ -1,11 +1,51 @@
 import type { Household } from '../../model/problem.ts';
 import { overlap } from './pairs.ts';
 
-/** Quarter hours of a date that the couple's wish `together` counts. */
+/** Minutes in a unit of the couple's wish `together`. */
+const UNIT = 15;
+/** What the rounding up of minutes to units adds at most. */
+const ROUNDING = UNIT - 1;
+
+/**
+ * Quarter hours that the couple's wish `together` counts of a node's sessions. Where a date of the horizon's clock goes on in another node,
+ * they are too few rather than too many: what a date has in a node after midnight is rounded down there, and with it what is left of the
+ * date is rounded up at most; see `togetherCorrection`.
+ */
 export function togetherUnits(household: Household, rows: readonly number[], count: number): number {
-  return Math.ceil(
-    (household.together === 'simultaneous' ? aloneMinutes(household, rows, count) : bothMinutes(household, rows, count)) / 15,
-  );
+  const { midnight, candidates, together } = household;
+  if (together === 'staggered') return unitsOf(household, bothMinutes(household, rows, count));
+  if (midnight === undefined || count === 0) return Math.ceil(aloneMinutes(household, rows, count) / UNIT);
+  const [before, after] = aloneAround(household, rows, count, midnight[candidates.node[rows[0]!]!]!);
+  return Math.ceil(before / UNIT) + Math.floor(after / UNIT);
+}
+
+/** Units of minutes of a node, which are too few where they may be of two dates. */
+export function unitsOf({ midnight }: Household, minutes: number): number {
+  return Math.ceil((minutes - roundingOf(midnight)) / UNIT);
+}
+
+/** Minutes by which a node's minutes are taken to be fewer, so that units of them are never too many. */
+export function roundingOf(midnight: Household['midnight']): number {
+  return midnight === undefined ? 0 : ROUNDING;
+}
+
+/** What `together` costs by definition, date by date, beyond the units of nodes. */
+export function togetherCorrection(household: Household, rows: readonly number[], weight: number): number {
+  const { midnight, candidates, together, persons } = household;
+  if (midnight === undefined || together === 'none' || persons.length < 2 || weight === 0) return 0;
+  const byNode = new Map<number, number[]>();
+  for (const row of rows) byNode.set(candidates.node[row]!, [...(byNode.get(candidates.node[row]!) ?? []), row]);
+  const minutes = new Map<number, number>();
+  let units = 0;
+  for (const [node, inNode] of byNode) {
+    units -= togetherUnits(household, inNode, inNode.length);
+    const around = together === 'staggered' ? bothAround : aloneAround;
+    around(household, inNode, inNode.length, midnight[node]!).forEach((each, after) => {
+      minutes.set(node + after, (minutes.get(node + after) ?? 0) + each);
+    });
+  }
+  for (const each of minutes.values()) units += Math.ceil(each / UNIT);
+  return weight * units;
 }
 
 /** Minutes of individual sessions during which the other partner is in no session. */
@@ -21,6 +61,49 @@ function aloneMinutes(household: Household, rows: readonly number[], count: numb
     }
   }
   return minutes;
+}
+
+/** The same, before and after a minute. */
+function aloneAround(household: Household, rows: readonly number[], count: number, minute: number): [number, number] {
+  const { start, end, present, role } = household.candidates;
+  let before = 0;
+  let whole = 0;
+  for (let index = 0; index < count; index++) {
+    const row = rows[index]!;
+    if (present[row] === 0 || household.roles[role[row]!]!.kind !== 'individual') continue;
+    whole += end[row]! - start[row]!;
+    before += within(start[row]!, end[row]!, minute);
+    for (let other = 0; other < count; other++) {
+      if ((present[rows[other]!]! & ~present[row]!) === 0) continue;
+      const [from, to] = common(household, row, rows[other]!);
+      whole -= Math.max(0, to - from);
+      before -= within(from, to, minute);
+    }
+  }
+  return [before, whole - before];
+}
+
+/** Minutes of `bothMinutes` before and after a minute. */
+function bothAround(household: Household, rows: readonly number[], count: number, minute: number): [number, number] {
+  let before = 0;
+  for (let index = 0; index < count; index++) {
+    for (let other = index + 1; other < count; other++) {
+      if (bothMinutesOf(household, rows[index]!, rows[other]!) === 0) continue;
+      const [from, to] = common(household, rows[index]!, rows[other]!);
+      before += within(from, to, minute);
+    }
+  }
+  return [before, bothMinutes(household, rows, count) - before];
+}
+
+/** The stretch that two sessions have in common, if it does not end before it starts. */
+function common({ candidates: { start, end } }: Household, a: number, b: number): [number, number] {
+  return [Math.max(start[a]!, start[b]!), Math.min(end[a]!, end[b]!)];
+}
+
+/** Minutes of a stretch before a minute. */
+function within(from: number, to: number, minute: number): number {
+  return Math.max(0, Math.min(to, minute) - from);
 }
 
 /** Minutes in which both partners are in sessions that are not the same. */

@@ -1,4 +1,5 @@
 import { COUPLE, type Household, type Problem } from '../../model/problem.ts';
+import { mostInNode } from './dates.ts';
 import type { Domain } from './domain.ts';
 import { hourAt } from './pattern.ts';
 
@@ -32,13 +33,13 @@ export class DayLimits {
 
   /** Most sessions of an item beside those that stand. */
   most(item: number, rows: readonly number[]): number {
-    const { maxPerDay, blockMax } = this.household.items[item]!;
+    const { blockMax } = this.household.items[item]!;
     const week = this.household.candidates.week[rows[0]!]!;
     const forced = this.domain.forced[this.node]!.reduce(
       (sum, row) => sum + (this.household.candidates.item[row] === item && this.household.candidates.counts[row] === 1 ? 1 : 0),
       0,
     );
-    const most = Math.min(maxPerDay - forced, blockMax[week]! - forced);
+    const most = Math.min(mostInNode(this.household, this.household.items[item]!) - forced, blockMax[week]! - forced);
     if (most <= 1) return Math.max(0, most);
     return Math.min(most, mostDisjoint(this.household, rows), this.mostMeetings(rows));
   }

@@ -1,16 +1,19 @@
 import type { Household, Problem, Role } from '../../model/problem.ts';
 import { addBit, wordsFor, type Bits } from '../../kernel/bits.ts';
+import { isLate } from './dates.ts';
 import type { Domain } from './domain.ts';
 import { clash } from './pairs.ts';
 import type { Marks } from './marks.ts';
 
-/** Sessions of one item that the steps cannot tell apart: those with one marked therapist, or all where none is marked. */
+/** Sessions of one item that the steps cannot tell apart: those of one date, with one marked therapist or all where none is marked. */
 export interface SessionClass {
   /** Place of the item among the node's items. */
   place: number;
   role: Role;
   /** Cheapest first; without those that others can stand for. */
   members: readonly number[];
+  /** Whether they are of the date that follows the node's; see `isLate`. */
+  late: boolean;
 }
 
 /** The sessions of one node under a domain, numbered from 0: forced ones first, then item by item. */
@@ -131,8 +134,9 @@ export class DayRows {
     for (const id of ids) {
       if (this.clashesAny(id, this.forced)) continue;
       const bit = told?.get(candidates.therapist[this.rows[id]!]!);
-      const same = classes.find((each) => each.bit === bit);
-      if (same === undefined) classes.push({ place, role: roles[index]!, members: [id], bit });
+      const late = isLate(this.household, this.rows[id]!);
+      const same = classes.find((each) => each.bit === bit && each.late === late);
+      if (same === undefined) classes.push({ place, role: roles[index]!, members: [id], bit, late });
       else if (!this.isDominated(id, same.members)) same.members.push(id);
     }
     return classes;

@@ -1,6 +1,6 @@
 import type { Household } from '../../model/problem.ts';
 import { addAll, type Bits } from '../../kernel/bits.ts';
-import { bothMinutes, bothMinutesOf, togetherUnits } from './day-cost.ts';
+import { bothMinutes, bothMinutesOf, roundingOf, togetherUnits } from './day-cost.ts';
 import type { DayRows } from './day-rows.ts';
 import type { Half, HalfList } from './half-search.ts';
 import type { Context, HalfKind, Halves } from './halves.ts';
@@ -123,7 +123,7 @@ export class Joiner {
     for (const { members } of this.halves[1]!.classes) {
       for (const id of members) minutes[id] = first.reduce((sum, row) => sum + bothMinutesOf(this.household, rows[id]!, row), 0);
     }
-    const base = bothMinutes(this.household, first, first.length);
+    const base = bothMinutes(this.household, first, first.length) - roundingOf(this.household.midnight);
     const rest = context.cost + this.together * Math.ceil(base / 15);
     this.work.spent++;
     const shut = withShut(context.shut, this.shutBy(ids));

@@ -1,4 +1,4 @@
-import type { Household, Problem } from '../../model/problem.ts';
+import { COUPLE, type Household, type Item, type Problem } from '../../model/problem.ts';
 import type { Marks } from './marks.ts';
 
 /** A date that no longer matters, or never was. */
@@ -32,7 +32,10 @@ export function layoutOf(household: Household, marks: Marks, spacing: boolean): 
   const { items, persons } = household;
   const totalMatters = (index: number): boolean => items[index]!.totalMin > 0 || items[index]!.totalMax < Infinity;
   const count = Int32Array.from(items, () => place(true));
-  const gap = Int32Array.from(items, (item) => place(item.minFreeDays > 0));
+  // Two nodes may hold joint sessions of one date.
+  const sharesDates = ({ owner, blockMax }: Item): boolean =>
+    household.midnight !== undefined && owner === COUPLE && blockMax.some((most) => most > 1);
+  const gap = Int32Array.from(items, (item) => place(item.minFreeDays > 0 || sharesDates(item)));
   const total = Int32Array.from(items, (_, index) => place(totalMatters(index)));
   const hours = persons.map((person) => person.hours);
   const minutes = Int32Array.from(hours, (each) =>

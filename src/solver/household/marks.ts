@@ -1,4 +1,5 @@
 import type { Household, Role } from '../../model/problem.ts';
+import { mostInNode } from './dates.ts';
 
 /** Therapists that must be told apart in roles that may change therapist: a bit for each, per role. */
 export interface Marks {
@@ -49,11 +50,12 @@ export function marksOf({ roles }: Household): Marks {
  * Therapists for whom no other may stand in where therapists' own times count: marked ones, those whom another role may have or a session
  * that stands has, and all of a role that may have several sessions on a date with a buffer between them.
  */
-export function toldApart({ roles, items, candidates }: Household, marks: Marks): (role: number, therapist: number) => boolean {
+export function toldApart(household: Household, marks: Marks): (role: number, therapist: number) => boolean {
+  const { roles, items, candidates } = household;
   const standing = new Set(candidates.therapist.filter((_, row) => candidates.forced[row] !== 0));
   const repeats = roles.map(({ buffer }, role) => {
     const own = items.filter((item) => item.role === role);
-    return buffer > 0 && (own.length > 1 || own.some(({ maxPerDay }) => maxPerDay > 1));
+    return buffer > 0 && (own.length > 1 || own.some((item) => mostInNode(household, item) > 1));
   });
   const isShared = (role: number, therapist: number): boolean =>
     roles.some(({ kind, domain }, index) => index !== role && kind !== 'group' && domain.includes(therapist));

@@ -6,7 +6,7 @@ import type { Work } from './memory.ts';
 import type { HouseholdAnswer, HouseholdPlan, HouseholdRequest } from './request.ts';
 import type { SearchResult } from './label-search.ts';
 import { searchHousehold } from './search.ts';
-import { movedCorrection, sameSlotCost } from './true-cost.ts';
+import { correctionOf } from './true-cost.ts';
 
 /** Labels kept per node at first, and at most; see `SearchSetting`. */
 const LABELS = 50;
@@ -59,7 +59,7 @@ export function planOf(
   roles.forEach((role, index) => {
     if (role.continuity === 'strict' && choice[index]! >= 0) cost += lackingOf(household, index, choice[index]!);
   });
-  cost += sameSlotCost(problem, household, result.rows) + movedCorrection(household, result.rows);
+  cost += correctionOf(problem, household, result.rows);
   return { rows: result.rows, choice, cost: Math.round(cost), priced };
 }
 

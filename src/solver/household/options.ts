@@ -1,6 +1,7 @@
-import type { Household, Item, Problem } from '../../model/problem.ts';
+import type { Household, Problem } from '../../model/problem.ts';
 import type { Option } from './choices.ts';
 import { priceNode, type Blocks, type NodeCosts } from './blocks.ts';
+import { mostInNode } from './dates.ts';
 import { NOBODY } from './domain.ts';
 import { lackingOf, SHORTFALL } from './dues.ts';
 
@@ -119,7 +120,7 @@ export class OptionTables {
     rows.forEach(({ length }, at) => (this.starts[at + 1] = this.starts[at]! + length));
     this.locked = roles.map((_, role) => lockedServers(problem, household, role));
     this.items = roles.map((_, role) => items.flatMap((item, at) => (item.role === role ? [at] : [])));
-    this.most = Int32Array.from(items, mostPerDay);
+    this.most = Int32Array.from(items, (item) => Math.min(mostInNode(household, item), Math.max(...item.blockMax)));
     const most = this.most.reduce((all, each) => Math.max(all, each), 0);
     this.cheapest = new Float64Array(most);
     this.node = { costs: new Float64Array(most + 1), from: 0, count: 1, standing: 0 };
@@ -190,8 +191,4 @@ export class OptionTables {
     }
     return low;
   }
-}
-
-function mostPerDay({ maxPerDay, blockMax }: Item): number {
-  return Math.min(maxPerDay, Math.max(...blockMax));
 }

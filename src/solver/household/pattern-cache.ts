@@ -1,6 +1,7 @@
 import type { Household, Problem } from '../../model/problem.ts';
 import { ByContents, Contents } from './contents.ts';
 import { CountLists } from './counts.ts';
+import { mostInNode } from './dates.ts';
 import type { Domain } from './domain.ts';
 import { mostOf, type Most } from './most.ts';
 import type { Marks } from './marks.ts';
@@ -147,12 +148,12 @@ export class PatternCache {
 }
 
 /** Per item: cost of its 0, 1, 2... cheapest sessions of a node. */
-function unaryCosts({ items }: Household, domain: Domain, node: number): (readonly number[])[] {
+function unaryCosts(household: Household, domain: Domain, node: number): (readonly number[])[] {
+  const { items } = household;
   const unary = items.map(() => NOTHING);
   domain.items[node]!.forEach((item, index) => {
-    const { maxPerDay, blockMax } = items[item]!;
     const rows = domain.rows[node]![index]!;
-    const most = Math.min(maxPerDay, Math.max(...blockMax), rows.length);
+    const most = Math.min(mostInNode(household, items[item]!), Math.max(...items[item]!.blockMax), rows.length);
     const costs = [0];
     for (let count = 0; count < most; count++) costs.push(costs[count]! + domain.cost[rows[count]!]!);
     unary[item] = costs;

@@ -1,4 +1,5 @@
 import { COUPLE, type Household } from '../../model/problem.ts';
+import { isLate } from './dates.ts';
 import { bitIn, type Marks } from './marks.ts';
 
 /** What a household does in one node: the cheapest sessions for one choice of how many of each item. */
@@ -19,8 +20,11 @@ export interface Pattern {
   service: [boolean, boolean];
   /** Per person with grants: services of its sessions in order of start, -1 - service for facts, which may find no grant. */
   draws: [readonly number[], readonly number[]];
-  /** Joint sessions held. */
+  /** Joint sessions held, and those of them that are of the date after the node's. */
   joint: number;
+  lateJoint: number;
+  /** By item: sessions that count as care and are of that date; undefined where there are none. */
+  late: Uint8Array | undefined;
   /** Bits per entry of `Marks`, or undefined where none are kept. */
   marks: Int32Array | undefined;
 }
@@ -45,8 +49,8 @@ export class PatternMaker {
   }
 
   /** What else than the number of sessions the steps can tell about a pattern. */
-  kindOf({ marks, draws }: Pattern): string {
-    return [marks?.join(), ...draws.map((each, person) => (this.ordered[person] === true ? each.join() : ''))].join('|');
+  kindOf({ marks, draws, late }: Pattern): string {
+    return [marks?.join(), late?.join(), ...draws.map((each, person) => (this.ordered[person] === true ? each.join() : ''))].join('|');
   }
 
   /** Sums of the chosen sessions. */
@@ -64,6 +68,8 @@ export class PatternMaker {
       service: [false, false],
       draws: [this.drawsOf(0, chosen), this.drawsOf(1, chosen)],
       joint: 0,
+      lateJoint: 0,
+      late: undefined,
       marks: this.marks.roles.length > 0 ? this.marksOf(chosen) : undefined,
     };
     for (let at = 0; at < chosen.length; at++) this.addRow(pattern, chosen[at]!);
@@ -90,6 +96,9 @@ export class PatternMaker {
     if (counts[row] === 0) return;
     if (owner === COUPLE) pattern.joint++;
     if (item[row]! >= 0) pattern.byItem[item[row]!]! += 1;
+    if (!isLate(this.household, row)) return;
+    pattern.lateJoint++;
+    if (item[row]! >= 0) (pattern.late ??= new Uint8Array(this.household.items.length))[item[row]!]! += 1;
   }
 
   /** Services of a person's sessions, in order of start, that may draw on grants. */

@@ -24,6 +24,8 @@ export interface HouseholdRequest {
   upperBound?: number;
   /** By so little, at most, a better plan may be missed, and the bound stay below the plan; 0 by default. */
   tolerance?: number;
+  /** Work after which no more choices are looked at: the bound is then that of those left, and the plan the best one so far. */
+  mostWork?: number;
 }
 
 export interface HouseholdAnswer {

@@ -131,6 +131,7 @@ class ChoiceSearch {
       this.options.map((list, role) => (this.isGroup(role) ? list : undefined)),
       (each) => this.sharesGroups(each),
     );
+    const limit = this.work.spent + (this.request.mostWork ?? Infinity);
     const therapists = this.options.reduce((sum, list, role) => sum + (this.isGroup(role) ? 0 : leastOf(list)), this.rest);
     let root = roots.next();
     for (let nodes = 0; ; nodes++) {
@@ -141,6 +142,11 @@ class ChoiceSearch {
       }
       const node = this.open.pop();
       if (node === undefined) return;
+      if (this.work.spent > limit) {
+        this.leave(node.bound);
+        if (root.done !== true) this.leave(root.value.cost + therapists);
+        return;
+      }
       if (this.enough || (this.quick && nodes >= QUICK_NODES)) {
         this.leave(this.options.reduce((sum, list) => sum + leastOf(list), this.rest));
         return;

@@ -65,14 +65,16 @@ export class Stepper {
     for (let index = 0; index < state.length; index++) state[index] = states[offset + index]!;
     let cost = 0;
     for (let index = 0; index < pattern.items.length; index++) {
-      if (!this.addSessions(pattern.items[index]!, pattern.counts[index]!, node)) return Infinity;
+      const item = pattern.items[index]!;
+      if (!this.addSessions(item, pattern.counts[index]!, pattern.late?.[item] ?? 0, node)) return Infinity;
     }
     for (let person = 0; person < this.household.persons.length; person++) {
       cost += this.addDay(person, pattern, node);
       if (cost === Infinity) return Infinity;
     }
     if (this.household.movable.length > 0) cost -= this.addSpared(pattern, node);
-    if (pattern.joint > 0) cost += this.addJoint(pattern.joint, node);
+    if (pattern.joint > pattern.lateJoint) cost += this.addJoint(pattern.joint - pattern.lateJoint, this.household.nodeDay[2][node]!);
+    if (pattern.lateJoint > 0) cost += this.addJoint(pattern.lateJoint, this.household.nodeDay[2][node]! + 1);
     if (pattern.marks !== undefined) {
       cost += this.addMarks(pattern.marks);
       if (cost === Infinity) return Infinity;
@@ -95,7 +97,8 @@ export class Stepper {
     return index * this.household.nodeCount + node;
   }
 
-  private addSessions(index: number, count: number, node: number): boolean {
+  /** @param late sessions of the date after the node's */
+  private addSessions(index: number, count: number, late: number, node: number): boolean {
     const { state, layout } = this;
     const item = this.household.items[index]!;
     const week = this.household.nodeWeek[item.owner as 0 | 1 | 2][node]!;
@@ -105,8 +108,8 @@ export class Stepper {
     const gap = layout.gap[index]!;
     if (gap >= 0) {
       const day = this.household.nodeDay[item.owner as 0 | 1 | 2][node]!;
-      if (state[gap]! !== NO_DAY && day - state[gap]! - 1 < item.minFreeDays) return false;
-      state[gap] = day;
+      if (count > late && !this.isFree(gap, day, item.minFreeDays)) return false;
+      if (late > 0 && !this.isFree(gap, day + 1, item.minFreeDays)) return false;
     }
     const total = layout.total[index]!;
     if (total >= 0) {
@@ -114,6 +117,13 @@ export class Stepper {
       if (state[total]! > item.totalMax) return false;
     }
     return true;
+  }
+
+  /** Whether enough dates lie before one with sessions of an item; notes it. */
+  private isFree(gap: number, day: number, minFreeDays: number): boolean {
+    const last = this.state[gap]!;
+    this.state[gap] = day;
+    return last === NO_DAY || day - last - 1 >= minFreeDays;
   }
 
   /** Cost that a person's sessions of the node add, or Infinity where a limit forbids them. */
@@ -243,11 +253,10 @@ export class Stepper {
     return saved;
   }
 
-  /** `joint-spacing` of the node's joint sessions after the last one. */
-  private addJoint(count: number, node: number): number {
+  /** `joint-spacing` of a date's joint sessions after the last one. */
+  private addJoint(count: number, day: number): number {
     const at = this.layout.lastJoint;
     if (at < 0) return 0;
-    const day = this.household.nodeDay[2][node]!;
     const weight = this.problem.weights.jointSpacing;
     let units = 5 * (count - 1);
     if (this.state[at]! !== NO_DAY) {

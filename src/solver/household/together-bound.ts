@@ -1,5 +1,5 @@
 import type { Household } from '../../model/problem.ts';
-import { togetherUnits } from './day-cost.ts';
+import { togetherUnits, unitsOf } from './day-cost.ts';
 import type { DayRows, SessionClass } from './day-rows.ts';
 import type { HalfKind } from './halves.ts';
 import { covered } from './pairs.ts';
@@ -29,9 +29,9 @@ export class TogetherBound {
   least(a: HalfKind, b: HalfKind): number {
     if (this.household.together === 'staggered') return this.togetherOfGroups(a, b);
     const own = [a, b].map(({ counts }, person) => this.ownMinutes(person, counts));
-    if (this.alone) return Math.ceil((own[0]!.wanted + own[1]!.wanted) / 15);
+    if (this.alone) return unitsOf(this.household, own[0]!.wanted + own[1]!.wanted);
     const alone = (one: number, other: number): number => Math.max(0, own[one]!.individual - own[other]!.all);
-    return Math.ceil((alone(0, 1) + alone(1, 0)) / 15);
+    return unitsOf(this.household, alone(0, 1) + alone(1, 0));
   }
 
   /** Fewest units of `together` that two partners' groups make; 0 where they should share meetings, or there are many ways. */

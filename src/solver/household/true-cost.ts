@@ -1,4 +1,5 @@
 import type { Household, Problem } from '../../model/problem.ts';
+import { togetherCorrection } from './day-cost.ts';
 import type { HouseholdPlan } from './request.ts';
 
 /** Weight x units of `same-slot` of a household's sessions, by definition. */
@@ -47,8 +48,14 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
+/** What a household's sessions cost beyond what its search says, where sessions and therapists have no extra cost and no slot has any. */
+export function correctionOf(problem: Problem, household: Household, rows: readonly number[]): number {
+  const together = togetherCorrection(household, rows, problem.weights.together);
+  return sameSlotCost(problem, household, rows) + movedCorrection(household, rows) + together;
+}
+
 /** What the search of a household would say that a plan costs, where sessions and therapists have no extra cost. */
 export function searchedCost(problem: Problem, household: Household, { rows, cost }: HouseholdPlan): number {
-  const whole = cost - household.baseCost - sameSlotCost(problem, household, rows) - movedCorrection(household, rows);
+  const whole = cost - household.baseCost - correctionOf(problem, household, rows);
   return rows.reduce((all, row) => all + household.candidates.slotCost[row]!, whole);
 }

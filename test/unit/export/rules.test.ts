@@ -116,3 +116,24 @@ test('joint-spacing costs what two dates are too near to each other', () => {
   // One date apart, 4 short of 5, at weight 2.
   expect(solveModel(exportModel(near))?.objective).toBeCloseTo(8, 6);
 });
+
+test('together counts minutes by the date on which they are, also those of one session', () => {
+  // From 23:40 to 00:40 UTC, which is an evening in New York: 20 minutes alone are two units, and 40 minutes of the next date three.
+  const evening = {
+    locations: [{ zone: 'America/New_York', state: 'NY' }],
+    availability: { weekly: [{ days: ['mon' as const], start: '19:40', end: '20:40' }] },
+  };
+  const care = [{ service: 'talk', sessions: { min: 1, max: 1 } }];
+  const partners: [Partner, Partner] = [
+    { id: 'a', ...evening, care },
+    { id: 'b', ...evening, care: [] },
+  ];
+  // A session of a's that keeps whole dates of UTC from being nodes: it is the same evening in New York.
+  const late = therapist('t', {}, { ...evening, availability: { weekly: [{ days: ['mon'], start: '19:40', end: '20:40' }] } });
+  const horizon: Program['horizon'] = { start: '2026-10-05', weeks: 1, zone: 'UTC', slotMinutes: 5 };
+  const model = exportModel(
+    program([late], [], { horizon, couples: [{ id: 'c', partners, jointWork: { status: 'cleared' }, together: 'simultaneous' }] }),
+  );
+  const solved = solveModel(model);
+  expect(solved?.objective).toBe(5);
+});

@@ -98,6 +98,75 @@ describe('a household whose partners are an ocean apart', () => {
   });
 });
 
+describe('a household west of the horizon’s clock', () => {
+  /** Joint care in Los Angeles, where it is three hours earlier than on the horizon's clock: from 21:00 on it is the next date there. */
+  const west = (joint: string[], more: (parts: Parts) => void = () => {}): Household =>
+    householdOf(
+      compiled((parts) => {
+        bare(parts);
+        care(parts);
+        const { program, a, b, c, ta, tb, tc, tx } = parts;
+        c.jointCare = [item('joint', { maxPerDay: 1 })];
+        program.horizon.zone = 'America/New_York';
+        for (const one of [a, b, ta, tb, tc, tx]) one.locations = [{ zone: 'America/Los_Angeles', state: 'NY' }];
+        for (const one of [ta, tb, tx]) one.services = ['ind'];
+        tc.services = ['joint'];
+        for (const one of [a, b]) one.availability = { weekly: [{ start: '08:00', end: '24:00' }], zone: 'America/Los_Angeles' };
+        for (const one of [ta, tb, tx]) one.availability = { weekly: [{ days: ['mon'], start: '10:00', end: '12:00' }] };
+        // Times of the horizon's clock.
+        tc.availability = { ...only(...joint), zone: 'America/New_York' };
+        more(parts);
+      }),
+    );
+
+  /** Node and date on the horizon's clock of joint sessions, and the date of their node. */
+  const jointDates = ({ candidates, nodeDay }: Household) =>
+    new Set(
+      [...candidates.start.keys()]
+        .filter((row) => candidates.persons[row] === 3)
+        .map((row) => `${candidates.node[row]}: ${candidates.days[2][row]} of ${nodeDay[2][candidates.node[row]!]}`),
+    );
+
+  test('keeps its own dates whole, and joint sessions of two dates of that clock in one node', () => {
+    const household = west(['mon 18:00-20:00', 'tue 00:00-02:00', 'tue 18:00-20:00']);
+
+    expect(household.exact).toBe(true);
+    // Node 0 is the Sunday evening in Los Angeles.
+    expect(jointDates(household)).toEqual(new Set(['1: 0 of 0', '1: 1 of 0', '2: 1 of 1']));
+    expect([...household.midnight!].slice(0, 3)).toEqual([0, 1440, 2880]);
+  });
+
+  test('takes the later date for the node’s where no joint session is earlier', () => {
+    const household = west(['tue 00:00-02:00', 'wed 00:00-02:00']);
+    expect(household.exact).toBe(true);
+    expect(jointDates(household)).toEqual(new Set(['1: 1 of 1', '2: 2 of 2']));
+  });
+
+  test('is cut as ever where all dates of that clock can be whole', () => {
+    const household = west(['mon 18:00-20:00', 'tue 18:00-20:00']);
+    expect([household.exact, household.midnight]).toEqual([true, undefined]);
+    expectDatesKept(household);
+  });
+
+  test('leaves out joint sessions of the week after that of their node, and proves nothing', () => {
+    const twoWeeks = ({ program }: Parts): void => void (program.horizon.weeks = 2);
+    // Sunday evening in Los Angeles is Monday of the second week.
+    const household = west(['mon 00:00-02:00', 'mon 18:00-20:00', 'sun 18:00-20:00'], twoWeeks);
+    expect(household.exact).toBe(false);
+    // Of node 7, that Sunday, only the sessions before midnight are left. On the first Monday at midnight nobody's stay has begun.
+    expect(jointDates(household)).toEqual(new Set(['1: 0 of 0', '7: 6 of 6', '8: 7 of 7', '14: 13 of 13']));
+  });
+
+  test('proves nothing where several joint sessions of one item may be on a date that two nodes share', () => {
+    const often = (maxPerDay: number) => (parts: Parts) => {
+      parts.c.jointCare = [item('joint', { sessions: { min: 1, max: 2 }, maxPerDay })];
+    };
+    expect(west(['mon 18:00-20:00', 'tue 00:00-02:00'], often(2)).exact).toBe(false);
+    expect(west(['mon 18:00-20:00', 'tue 00:00-02:00'], often(1)).exact).toBe(true);
+    expect(west(['mon 18:00-20:00', 'tue 18:00-20:00'], often(2)).exact).toBe(true);
+  });
+});
+
 describe('nights', () => {
   const nights = (...spans: string[]): Household =>
     householdOf(
