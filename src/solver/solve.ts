@@ -87,6 +87,7 @@ export function* solve(context: SearchContext, early = earlyAttempts(context.pro
   if (context.best !== undefined && few) {
     for (const { index, plan } of alone.answers) exchange(context, new Ledger(problem), index, plan);
   }
+  if (context.best !== undefined && !few) yield* improveOnce(context, new Ledger(problem));
   const deeper = lone && context.best === undefined ? new Dive(context, problem.households[0]!, false) : undefined;
   if (deeper !== undefined) yield* dive(context, deeper);
   const lagrangian = new Lagrangian(context, few ? (index, plan) => exchange(context, new Ledger(problem), index, plan) : undefined);
@@ -211,6 +212,13 @@ function* openTimes(context: SearchContext, ledger: Ledger, attempt: number): Ge
 function* placedBeside(context: SearchContext, ledger: Ledger, household: Household, view: View): Generator<void, boolean> {
   const plan = yield* planIn(context, ledger, household, view, { few: true, tries: QUICK_TRIES });
   return plan !== undefined && fitted(ledger, household, plan);
+}
+
+/** Plans each household of the best plan once more among the others, while that brings something. */
+function* improveOnce(context: SearchContext, ledger: Ledger): Generator<void, void> {
+  context.phase = 'improve';
+  restore(ledger, context.best!);
+  yield* improve(context, ledger, 0, () => context.best!.cost <= context.bound);
 }
 
 /** Improves from the best plan known. */

@@ -10,7 +10,11 @@ import { Guide } from './guide.ts';
 import { addUse, ColumnPool, type Column } from './pool.ts';
 import { within } from './within.ts';
 
-/** Work that one household's search may take; beyond it a bound from each of its roles alone must do. */
+/**
+ * Work after which one household's search looks at no more choices, as often as there have been rounds without a better bound, and at which
+ * it is given up: a bound from each role alone must do then.
+ */
+const SOME_WORK = 1_000_000;
 const MOST_WORK = 10_000_000;
 /** A plan that is known to cost at most so much more than the best one at new prices is kept without a search: sums are rounded. */
 const NEAR = 1e-6;
@@ -101,9 +105,16 @@ export class Lagrangian {
     return this.generation.planOf(household) ?? this.answers[household]?.column?.plan;
   }
 
-  /** Prices at which the plans known are worth most, to make and improve plans at; they hold until the next round. */
+  /**
+   * Prices at which the plans known are worth most, to make and improve plans at; they hold until the next round. A round that has begun is
+   * ended first: its answers must all be at the same prices.
+   */
   *guide(): Generator<void, Guide> {
     const { capacities, pool, center, context } = this;
+    while (this.steps !== undefined) {
+      this.step();
+      yield;
+    }
     yield* this.adopt();
     this.next ??= capacities.price.slice();
     capacities.price.set(center);
@@ -211,17 +222,23 @@ export class Lagrangian {
     const choices = choicesOf(household, choiceCost);
     const { column: known, value } = this.pool.cheapest(household.index);
     const without = (bound: number): Answer => ({ bound, column: undefined, extra, choices });
+    if (!household.exact) return without(capacities.leastUse() - household.baseCost);
     const fallen = before === undefined ? -Infinity : before.bound - this.fallSince(household, before, extra, choices);
     if (known !== undefined && value - fallen <= NEAR) return { ...without(fallen), column: known };
-    if (!household.exact) return without(leastCost(context.problem, household, extra));
     const promised = this.worth > this.bound && !this.generation.works ? this.worth - this.bound : 0;
     const tolerance = (TOLERANCE * promised) / context.problem.households.length;
-    const request = { extra, choiceCost, tolerance, ...(known !== undefined ? { upperBound: value } : {}) };
+    const request = {
+      extra,
+      choiceCost,
+      tolerance,
+      mostWork: SOME_WORK * (1 + this.idle),
+      ...(known !== undefined ? { upperBound: value } : {}),
+    };
     const found = yield* within(context, MOST_WORK, solveHousehold(context.problem, household, request, context.work));
     context.householdSolves++;
     if (found === undefined) return without(Math.max(fallen, leastCost(context.problem, household, extra)));
-    if (found.plan !== undefined) return { ...without(found.bound), column: this.pool.add(household, found.plan) };
-    return { ...without(Math.min(found.bound, value)), column: known };
+    const bound = Math.max(fallen, Math.min(found.bound, value));
+    return { ...without(bound), column: found.plan === undefined ? known : this.pool.add(household, found.plan) };
   }
 
   /** How much cheaper plans can have become at most since an answer. */

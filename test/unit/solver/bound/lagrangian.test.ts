@@ -4,7 +4,7 @@ import type { Compiled } from '../../../../src/model/compile.ts';
 import { Lagrangian } from '../../../../src/solver/bound/lagrangian.ts';
 import { SearchContext } from '../../../../src/solver/context.ts';
 import type { HouseholdPlan } from '../../../../src/solver/household/request.ts';
-import { householdOf, only } from '../../../support/model-fixtures.ts';
+import { finish, householdOf, only } from '../../../support/model-fixtures.ts';
 import { clientsOf, namesOf } from '../../../support/solver-fixtures.ts';
 import { booked, ind, iso, item, type Parts } from '../../../support/verify-fixtures.ts';
 
@@ -122,6 +122,26 @@ describe('the bound of all households together', () => {
     both.round();
     expect(both.context.householdSolves).toBe(2);
   });
+});
+
+test('a round that has begun is ended at its own prices, where plans are made at others in between', () => {
+  const both = bounded(
+    clientsOf(['e', 'f'], (parts) => {
+      parts.tb.availability = { weekly: [] };
+      parts.ta.availability = only('mon 10:00-12:00');
+      for (const client of parts.program.clients!) client.prefers = { times: [{ start: '10:00', end: '11:00' }] };
+    }),
+  );
+  const { lagrangian, round, context } = both;
+  round();
+  lagrangian.capacities.price.fill(0);
+  lagrangian.capacities.price[10] = 100;
+  // One of the two is answered, at 11:00 for 4: then a guide is asked for, whose prices are such that 10:00 costs no more than that.
+  for (const before = context.householdSolves; context.householdSolves === before;) lagrangian.step();
+  finish(lagrangian.guide());
+  while (lagrangian.rounds < 2) lagrangian.step();
+  // Both go to 11:00, for 4 each, and the hour from 10:00 is worth 100: that is no better than the 0 of the first round.
+  expect(lagrangian.bound).toBe(0);
 });
 
 describe('between two searches of all households', () => {
