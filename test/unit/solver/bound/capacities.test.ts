@@ -104,6 +104,15 @@ describe('a seat at a meeting', () => {
     expect(['1 tue 18:00', '2 tue 18:00', '1 thu 18:00'].map(costOf)).toEqual([2 - 3 + 10, 2 - 3, 0]);
   });
 
+  test('pays both partners of any couple at most so much, whatever sessions are known of it', () => {
+    const { capacities, seat, few, link } = seated();
+    [capacities.price[seat], capacities.price[few], capacities.price[link]] = [2, 3, 10];
+    // Two persons at this meeting for 2 - 3 each; links are only of seats that are known. The other meeting costs nothing.
+    expect(capacities.leastUse()).toBe(2 * (2 - 3));
+    capacities.price[seat] = 4;
+    expect(capacities.leastUse()).toBe(0);
+  });
+
   test('that bookings hold is one less', () => {
     const { capacities, usedBy } = shared(({ program }) => {
       program.bookings = [booked('b1', 'locked', meeting('tue 18:00', ['b']))];
