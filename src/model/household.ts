@@ -10,7 +10,7 @@ import { hourTables, type PastSession } from './hours.ts';
 import { baseCostOf, movableRoles } from './movable.ts';
 import { cutNodes } from './nodes.ts';
 import { offWeeksMatter } from './off-weeks.ts';
-import { COUPLE, type Household, type Item, type PersonModel, type Role } from './problem.ts';
+import { COUPLE, type Candidates, type Household, type Item, type PersonModel, type Role } from './problem.ts';
 import type { BookingEntry } from './entries.ts';
 import { slotCosts } from './slot-costs.ts';
 import { daysAt, gateClosed, householdSource, slotAt, type HouseholdSource, type Workshop } from './source.ts';
@@ -49,6 +49,8 @@ export function compileHousehold(
   const sureWeeks = roles.map((_, role) => sureWeeksOf(items, pastSlots, role));
   const costs = slotCosts({ drafts, ofDraft: nodes.ofDraft, pastSlots, sureWeeks, weight: shop.program.weights['same-slot'] });
   const { candidates, nodeStart } = candidateColumns(drafts, costs, nodes.ofDraft, nodes.count);
+  const offWeeks = offWeeksMatter(shop, source, roleSources, drafts);
+  const exact = !nodes.partial && !offWeeks && !(nodes.mixed && mayMeetTwice(items));
   const movable = movableRoles(booked.movable, items, candidates);
   return {
     contradictions: booked.contradictions,
@@ -63,7 +65,8 @@ export function compileHousehold(
       nodeDay: nodes.day,
       weekEnd: nodes.weekEnd,
       nodeWeek: nodes.week,
-      exact: !nodes.partial && !offWeeksMatter(shop, source, roleSources, drafts) && !(nodes.mixed && mayMeetTwice(items)),
+      exact,
+      whole: exact || offWeeks || nodes.byDate === undefined ? undefined : wholeColumns(drafts, nodes.byDate, nodes.count),
       midnight: nodes.midnight,
       together,
       pairing: couple?.groupsTogether ?? 'none',
@@ -220,6 +223,11 @@ function metCost(shop: Workshop, source: HouseholdSource, role: RoleSource): num
 function metTherapists(shop: Workshop, source: HouseholdSource, role: RoleSource): Set<number> {
   const delivered = bookingsOf(source, role).filter(({ booking, start }) => start >= 0 && booking.state === 'delivered');
   return new Set(delivered.flatMap(({ booking }) => booking.therapists.map((id) => shop.staffById.get(id)!.index)));
+}
+
+/** All sessions, those too that the search leaves out; which slots others may have is not known of these. */
+function wholeColumns(drafts: readonly Draft[], nodeOf: Int32Array, nodes: number): Candidates {
+  return candidateColumns(drafts, new Int32Array(drafts.length), nodeOf, nodes).candidates;
 }
 
 /** Whether a couple may have several joint sessions of one item on a date. */

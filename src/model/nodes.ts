@@ -14,6 +14,8 @@ export interface Nodes {
   week: [Int32Array, Int32Array, Int32Array];
   /** Whether drafts had to be left out. */
   partial: boolean;
+  /** Node of each draft, of those that had to be left out the one with their date on their owner's clock; undefined where one has none. */
+  byDate: Int32Array | undefined;
   /**
    * Per node: the minute at which the horizon's clock comes to a new date in it; undefined where nodes hold whole dates of that clock
    * too. Joint sessions after it may be of the date that follows the node's.
@@ -113,7 +115,28 @@ function nodesOf(frame: Frame, drafts: readonly Draft[], { cuts, ofDraft, left }
     });
   }
   const midnight = joint === undefined ? undefined : Int32Array.from(cuts, (cut) => midnightAfter(frame, cut));
-  return { count, ofDraft, day, weekEnd, week, partial: left > 0, midnight, mixed: joint?.mixed ?? false };
+  return {
+    count,
+    ofDraft,
+    day,
+    weekEnd,
+    week,
+    partial: left > 0,
+    byDate: placedByDate(drafts, ofDraft, day),
+    midnight,
+    mixed: joint?.mixed ?? false,
+  };
+}
+
+function placedByDate(drafts: readonly Draft[], ofDraft: Int32Array, day: Nodes['day']): Int32Array | undefined {
+  const byDate = ofDraft.slice();
+  for (let index = 0; index < byDate.length; index++) {
+    if (byDate[index]! >= 0) continue;
+    const clock = (drafts[index]!.persons - 1) as 0 | 1 | 2;
+    byDate[index] = day[clock].indexOf(drafts[index]!.days[clock]);
+    if (byDate[index]! < 0) return undefined;
+  }
+  return byDate;
 }
 
 /** The first minute after another one at which the horizon's clock comes to a new date. */

@@ -256,6 +256,8 @@ export interface Household {
    * horizon's (see `offWeeksMatter`): the search is then restricted and proves nothing.
    */
   exact: boolean;
+  /** Where it is not exact, and all of them have a node for their date: all sessions, which bound what each role costs. */
+  whole: Candidates | undefined;
   /**
    * Per node: the minute at which the horizon's clock comes to a new date in it, where nodes do not hold whole dates of that clock. A joint
    * session after it may be of the date that follows the node's, and the search charges less than `together` where a date goes on after it.

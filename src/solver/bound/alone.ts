@@ -1,3 +1,4 @@
+import type { Household } from '../../model/problem.ts';
 import type { SearchContext } from '../context.ts';
 import type { HouseholdPlan } from '../household/request.ts';
 import { leastCost } from '../household/role-lists.ts';
@@ -23,8 +24,7 @@ export class Alone {
     const { problem, ownBound } = this.context;
     this.context.sharedBound = leastBalance(problem);
     for (const household of problem.households) {
-      if (!household.exact) continue;
-      const least = leastCost(problem, household, this.context.ownExtra(household)) + household.baseCost;
+      const least = this.leastOf(household) + household.baseCost;
       ownBound[household.index] = Math.max(0, least);
       if (least === Infinity) this.impossible.push(household.index);
       yield;
@@ -37,6 +37,15 @@ export class Alone {
       yield;
     }
     this.context.placed = 0;
+  }
+
+  /** What the roles of a household cost at least, base cost left out: of one that is not exact, with all sessions at their own cost. */
+  private leastOf(household: Household): number {
+    const { problem } = this.context;
+    if (household.exact) return leastCost(problem, household, this.context.ownExtra(household));
+    const { whole } = household;
+    if (whole === undefined) return -household.baseCost;
+    return leastCost(problem, { ...household, candidates: whole }, new Float64Array(whole.count));
   }
 
   private *solveOne(index: number): Generator<void, void> {

@@ -222,7 +222,7 @@ export class Lagrangian {
     const choices = choicesOf(household, choiceCost);
     const { column: known, value } = this.pool.cheapest(household.index);
     const without = (bound: number): Answer => ({ bound, column: undefined, extra, choices });
-    if (!household.exact) return without(capacities.leastUse() - household.baseCost);
+    if (!household.exact) return without(context.ownBound[household.index]! + capacities.leastUse() - household.baseCost);
     const fallen = before === undefined ? -Infinity : before.bound - this.fallSince(household, before, extra, choices);
     if (known !== undefined && value - fallen <= NEAR) return { ...without(fallen), column: known };
     const promised = this.worth > this.bound && !this.generation.works ? this.worth - this.bound : 0;

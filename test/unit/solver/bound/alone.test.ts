@@ -51,6 +51,19 @@ test('nor does it cost as much as the sessions that are left', () => {
   expect(lagrangian.bound).toBeLessThanOrEqual(0);
 });
 
+test('it costs what its roles cost at least with all sessions', () => {
+  const { program, context, alone } = restless((_, client) => {
+    client.prefers = { times: [{ days: ['tue'], start: '01:00', end: '12:00' }] };
+  });
+  // From 00:00 on Tuesday it is an hour too early, 4 units; on Monday 16.
+  expect(bruteForce(program, 1_000)?.best?.score).toBe(4);
+  expect(context.bound).toBe(4);
+  const lagrangian = new Lagrangian(context);
+  finish(lagrangian.begin(alone.answers));
+  for (const before = lagrangian.rounds; lagrangian.rounds === before;) lagrangian.step();
+  expect(lagrangian.bound).toBe(4);
+});
+
 test('without that it is', () => {
   const program = make((parts) => {
     bare(parts);
