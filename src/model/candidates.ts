@@ -52,7 +52,10 @@ export interface RoleSource {
   elsewhere: ReadonlySet<number>;
 }
 
-/** A new draft of what all ways to hold a session at `start` share; undefined where the session may not be then. */
+/**
+ * A new draft of what all ways to hold a session at `start` share; undefined where the session may not be then, which is noted where only its
+ * week is none of the horizon's.
+ */
 export function draftAt(shop: Workshop, source: HouseholdSource, role: RoleSource, start: number): Draft | undefined {
   const draft = sessionAt(shop, source, role, start);
   const { end, days, item, week } = draft;

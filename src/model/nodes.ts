@@ -73,7 +73,7 @@ function leftOut({ counts }: Marks, ofDraft: Int32Array): number {
 
 /** Dates of joint sessions where nodes do not hold whole dates of the horizon's clock. */
 interface JointDates {
-  /** Per node: its first date with a joint session; -Infinity where it has none. */
+  /** Per node: its first date with a joint session; `Infinity` where it has none. */
   first: Float64Array;
   mixed: boolean;
 }
@@ -84,11 +84,8 @@ function jointDates(frame: Frame, marks: Marks, cut: Cut): JointDates {
   const days = marks.days[2];
   const joint: number[] = [];
   for (let index = 0; index < ofDraft.length; index++) if (ofDraft[index]! >= 0 && marks.touches[2][index] === 1) joint.push(index);
-  const first = new Float64Array(cuts.length).fill(-Infinity);
-  for (const index of joint) {
-    const node = ofDraft[index]!;
-    first[node] = first[node] === -Infinity ? days[index]! : Math.min(first[node]!, days[index]!);
-  }
+  const first = new Float64Array(cuts.length).fill(Infinity);
+  for (const index of joint) first[ofDraft[index]!] = Math.min(first[ofDraft[index]!]!, days[index]!);
   let mixed = false;
   for (const index of joint) {
     const date = first[ofDraft[index]!]!;
@@ -96,7 +93,7 @@ function jointDates(frame: Frame, marks: Marks, cut: Cut): JointDates {
     if (after > 1 || (after === 1 && weekOf(frame, date) !== weekOf(frame, date + 1))) ofDraft[index] = -1;
     else if (after === 1) mixed = true;
   }
-  for (let node = 1; node < first.length; node++) if (first[node]! > -Infinity && first[node] === first[node - 1]) mixed = true;
+  for (let node = 1; node < first.length; node++) if (first[node]! < Infinity && first[node] === first[node - 1]) mixed = true;
   cut.left = leftOut(marks, ofDraft);
   return { first, mixed };
 }
@@ -107,7 +104,8 @@ function nodesOf(frame: Frame, drafts: readonly Draft[], { cuts, ofDraft, left }
   const weekEnd: Nodes['weekEnd'] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
   const week: Nodes['week'] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
   for (let clock = 0; clock < 3; clock++) {
-    fillDays(frame, drafts, ofDraft, clock, cuts, day[clock]!, clock === 2 ? joint?.first : undefined);
+    const known = clock === 2 && joint !== undefined ? datesGiven(joint.first) : datesOf(drafts, ofDraft, clock as 0 | 1 | 2);
+    fillDays(frame, known, cuts, day[clock]!);
     fillWeekEnds(frame, day[clock]!, weekEnd[clock]!);
     day[clock]!.forEach((date, node) => {
       const number = weekOf(frame, date);
@@ -122,12 +120,13 @@ function nodesOf(frame: Frame, drafts: readonly Draft[], { cuts, ofDraft, left }
     weekEnd,
     week,
     partial: left > 0,
-    byDate: placedByDate(drafts, ofDraft, day),
+    byDate: left > 0 ? placedByDate(drafts, ofDraft, day) : ofDraft,
     midnight,
     mixed: joint?.mixed ?? false,
   };
 }
 
+/** Gives drafts without a node the one with their date on their owner's clock; undefined where one has none. */
 function placedByDate(drafts: readonly Draft[], ofDraft: Int32Array, day: Nodes['day']): Int32Array | undefined {
   const byDate = ofDraft.slice();
   for (let index = 0; index < byDate.length; index++) {
@@ -256,24 +255,22 @@ function nodeAt(cuts: readonly number[], minute: number): number {
   return node;
 }
 
-/** Dates of nodes: those of their drafts, or given ones; in between they follow on. */
-function fillDays(
-  frame: Frame,
-  drafts: readonly Draft[],
-  ofDraft: Int32Array,
-  clock: number,
-  cuts: readonly number[],
-  day: Int32Array,
-  given?: Float64Array,
-): void {
+/** The dates of nodes that have drafts on a clock. */
+function datesOf(drafts: readonly Draft[], ofDraft: Int32Array, clock: 0 | 1 | 2): Map<number, number> {
   const known = new Map<number, number>();
-  given?.forEach((date, node) => {
-    if (date > -Infinity) known.set(node, date);
-  });
   drafts.forEach((draft, index) => {
-    if (given !== undefined) return;
-    if (ofDraft[index]! >= 0 && (clock === 2 || touchesClock(draft, clock))) known.set(ofDraft[index]!, draft.days[clock as 0 | 1 | 2]);
+    if (ofDraft[index]! >= 0 && (clock === 2 || touchesClock(draft, clock))) known.set(ofDraft[index]!, draft.days[clock]);
   });
+  return known;
+}
+
+/** Those of nodes for which one is given. */
+function datesGiven(dates: Float64Array): Map<number, number> {
+  return new Map([...dates.entries()].filter(([, date]) => date < Infinity));
+}
+
+/** Dates of nodes: those known; in between they follow on. */
+function fillDays(frame: Frame, known: ReadonlyMap<number, number>, cuts: readonly number[], day: Int32Array): void {
   const anchor = known.entries().next().value as [number, number] | undefined;
   const shift = anchor === undefined ? localTime(frame, frame.zone, (cuts[0] ?? 0) + 720).day : anchor[1] - anchor[0];
   let previous = known.get(firstKnown(known)) ?? shift;

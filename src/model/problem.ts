@@ -253,7 +253,7 @@ export interface Household {
   nodeWeek: [Int32Array, Int32Array, Int32Array];
   /**
    * False where sessions had to be left out, since some date of a person is spread over nodes, or since the owner's week is none of the
-   * horizon's (see `offWeeksMatter`): the search is then restricted and proves nothing.
+   * horizon's (see `offWeeksMatter`), or where a date that two nodes share may have several joint sessions of one item: the search is then restricted and proves nothing.
    */
   exact: boolean;
   /** Where it is not exact, and all of them have a node for their date: all sessions, which bound what each role costs. */

@@ -67,7 +67,7 @@ const PRICE_WORK = 6_000_000;
 
 /**
  * Searches until the best plan is proved best, or none exists: a first plan by negotiation (of a single household by mending its best
- * one), households alone, then improvement, prices on what is shared, and branch and bound in turns. The caller stops it earlier by no
+ * one), households alone, then prices on what is shared, improvement, and branch and bound in turns. The caller stops it earlier by no
  * longer asking; `context` then holds what was found.
  * @param early attempts at a first plan before the households are solved alone.
  */

@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
-import { Random } from '../../src/kernel/random.ts';
 import { compile } from '../../src/model/compile.ts';
-import { SearchContext } from '../../src/solver/context.ts';
-import { solveHousehold } from '../../src/solver/household/solve.ts';
 import { finish } from '../support/model-fixtures.ts';
-import { bestOfAll, drawPrices, scoreOf } from '../support/oracle/all-sets.ts';
+import { scoreOf } from '../support/oracle/all-sets.ts';
 import { seenFromFar } from '../support/oracle/far-programs.ts';
 import { compare, runs, type Comparison } from '../support/oracle/judge.ts';
+import { searchedAndTried } from '../support/oracle/searched.ts';
 import { parsedProgram } from '../support/oracle/some-programs.ts';
 
 const CHECKS = 4_000;
@@ -43,11 +41,7 @@ test('a household’s search there bounds what trying all sets of sessions finds
     const [household, ...others] = compiled.problem.households;
     if (compiled.contradictions.length > 0 || household === undefined || others.length > 0 || !household.exact) continue;
     if (household.candidates.count === 0 || household.candidates.count > MOST_ROWS) continue;
-    const context = new SearchContext(compiled.problem, new Random(1));
-    const prices = drawPrices(new Random(seed), household.candidates.count);
-    const extra = context.ownExtra(household).map((cost, row) => cost + prices[row]!);
-    const { plan, bound } = finish(solveHousehold(compiled.problem, household, { extra }, context.work));
-    const best = bestOfAll(program, compiled, prices);
+    const { plan, bound, best } = searchedAndTried(program, compiled, seed);
     expect(bound, `seed ${seed}`).toBeLessThanOrEqual(best);
     // What the plan is said to cost is what it does cost, therapists' limits and leaders apart.
     const score = plan === undefined ? undefined : scoreOf(program, compiled, plan.rows);

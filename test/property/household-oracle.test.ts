@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
-import { Random } from '../../src/kernel/random.ts';
 import { compile, type Compiled } from '../../src/model/compile.ts';
-import { SearchContext } from '../../src/solver/context.ts';
-import { solveHousehold } from '../../src/solver/household/solve.ts';
 import { finish } from '../support/model-fixtures.ts';
-import { bestOfAll, drawPrices, scoreOf } from '../support/oracle/all-sets.ts';
+import { scoreOf } from '../support/oracle/all-sets.ts';
 import { runs } from '../support/oracle/judge.ts';
 import { parsedProgram } from '../support/oracle/some-programs.ts';
+import { searchedAndTried } from '../support/oracle/searched.ts';
 import { tinyProgram } from '../support/oracle/tiny-programs.ts';
 
 const MOST_ROWS = 16;
@@ -16,6 +14,8 @@ const USUAL = 450;
 function suitable({ problem, program }: Compiled): boolean {
   const [household, ...others] = problem.households;
   if (household === undefined || others.length > 0 || problem.weekCount > 1 || !household.exact) return false;
+  // Where midnight splits a node, the search bounds what a plan costs, and need not be equal.
+  if (household.midnight !== undefined) return false;
   return (
     household.candidates.count > 0 && household.candidates.count <= MOST_ROWS && program.bookings.every(({ state }) => state !== 'movable')
   );
@@ -28,12 +28,7 @@ test('a household’s search under prices finds what trying all sets of sessions
     const program = parsedProgram({ ...tiny, weights: { ...tiny.weights, 'therapist-balance': 0 } });
     const compiled = finish(compile(program));
     if (compiled.contradictions.length > 0 || !suitable(compiled)) continue;
-    const household = compiled.problem.households[0]!;
-    const context = new SearchContext(compiled.problem, new Random(1));
-    const prices = drawPrices(new Random(seed), household.candidates.count);
-    const extra = context.ownExtra(household).map((cost, row) => cost + prices[row]!);
-    const { plan, bound } = finish(solveHousehold(compiled.problem, household, { extra }, context.work));
-    const best = bestOfAll(program, compiled, prices);
+    const { plan, bound, best } = searchedAndTried(program, compiled, seed);
     expect(bound, `seed ${seed}`).toBeLessThanOrEqual(best);
     // What the household alone does not know: limits, caseloads and leaders of others.
     const stands = plan !== undefined && scoreOf(program, compiled, plan.rows) !== undefined;

@@ -17,9 +17,9 @@ interface Stretch {
 }
 
 /**
- * Therapists' time as rows of a vector: at each point one duty at most (duties overlap where one of them starts, so that points at all
- * starts are enough; of duties that start off the points some overlaps are missed, so that bounds are weaker, not wrong), per date and week the hours that the therapist may work, and the hours of a week that
- * `therapist-balance` is charged for.
+ * Therapists' time as rows of a vector: at each point one duty at most, per date and week the hours that the therapist may work, and the
+ * hours of a week that `therapist-balance` is charged for. Duties overlap where one of them starts, so that points at all starts are enough;
+ * of duties that start off the points some overlaps are missed, so that bounds are weaker, not wrong.
  */
 export class DutyRows {
   /** Minutes between two points, and points per therapist. */
@@ -40,7 +40,7 @@ export class DutyRows {
     take: (count: number) => number,
   ) {
     const { therapists, minutes, weekCount, weights } = problem;
-    this.cell = pointsOf(problem);
+    this.cell = spacingOf(problem);
     this.cells = Math.ceil(minutes / this.cell) + 1;
     take(therapists.length * this.cells);
     this.dayAt = Int32Array.from(therapists, ({ dailyMinutes, days }) => (dailyMinutes < Infinity ? take(days.starts.length + 1) : -1));
@@ -174,7 +174,7 @@ export class DutyRows {
 }
 
 /** Minutes between points on which all sessions start that are open, seats at meetings too, unless these are too many. */
-function pointsOf({ households }: Problem): number {
+function spacingOf({ households }: Problem): number {
   let common = 0;
   for (const { candidates } of households) {
     for (let row = 0; row < candidates.count; row++)

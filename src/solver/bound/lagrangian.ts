@@ -2,7 +2,8 @@ import type { Household } from '../../model/problem.ts';
 import type { SearchContext } from '../context.ts';
 import type { HouseholdPlan } from '../household/request.ts';
 import { leastCost } from '../household/role-lists.ts';
-import { solveChoice, solveHousehold } from '../household/solve.ts';
+import { solveChoice } from '../household/one-choice.ts';
+import { solveHousehold } from '../household/solve.ts';
 import { Capacities } from './capacities.ts';
 import { fallOf } from './fall.ts';
 import { Generation } from './generation.ts';
@@ -20,9 +21,8 @@ const MOST_WORK = 10_000_000;
 const NEAR = 1e-6;
 /** Where the next prices are wanted between the bound and the best plan's cost; without a plan, above the bound, as a share of it. */
 const LEVEL = 0.2;
-/** Rounds of searches with one choice between two of full ones, at most; what they may bring without another one, as a share of what new prices promise. */
+/** Rounds of searches with one choice between two of full ones, at most. */
 const SEARCHES = 20;
-const CLOSE = 1;
 /** How far the households' plans may be from their best ones in all, as a share of what new prices promise. */
 const TOLERANCE = 0.2;
 /** How far prices may rise for making a plan, above the highest one or the mean score of a household. */
@@ -168,7 +168,8 @@ export class Lagrangian {
 
   /**
    * The next prices: from the best ones, as far as the plans known promise more, but not all the way. As long as households know no plans
-   * that fit them, these are sought with the therapists and groups of the cheapest plan: that is quick, but bounds nothing.
+   * that fit them, so that the prices would bring less than the bound, these are sought with the therapists and groups of the cheapest plan:
+   * that is quick, but bounds nothing.
    */
   private *reprice(others: number): Generator<void, void> {
     const { capacities, pool, bound } = this;
@@ -178,7 +179,7 @@ export class Lagrangian {
     for (let again = 0; ; again++) {
       capacities.price.set(this.center);
       this.worth = (yield* pool.ascend(others, bound + LEVEL * left)).worth;
-      if (again === SEARCHES || (yield* this.searchAgain()) <= CLOSE * (this.worth - bound)) break;
+      if (again === SEARCHES || (yield* this.searchAgain()) <= this.worth - bound) break;
     }
     this.open = this.idle < IDLE && this.worth > bound + NEAR * Math.max(1, Math.abs(bound));
   }

@@ -14,9 +14,10 @@ const ROUNDING = UNIT - 1;
 export function togetherUnits(household: Household, rows: readonly number[], count: number): number {
   const { midnight, candidates, together } = household;
   if (together === 'staggered') return unitsOf(household, bothMinutes(household, rows, count));
-  if (midnight === undefined || count === 0) return Math.ceil(aloneMinutes(household, rows, count) / UNIT);
-  const [before, after] = aloneAround(household, rows, count, midnight[candidates.node[rows[0]!]!]!);
-  return Math.ceil(before / UNIT) + Math.floor(after / UNIT);
+  const whole = aloneMinutes(household, rows, count);
+  if (midnight === undefined || count === 0) return Math.ceil(whole / UNIT);
+  const before = aloneMinutes(household, rows, count, midnight[candidates.node[rows[0]!]!]!);
+  return Math.ceil(before / UNIT) + Math.floor((whole - before) / UNIT);
 }
 
 /** Units of minutes of a node, which are too few where they may be of two dates. */
@@ -35,89 +36,47 @@ export function togetherCorrection(household: Household, rows: readonly number[]
   if (midnight === undefined || together === 'none' || persons.length < 2 || weight === 0) return 0;
   const byNode = new Map<number, number[]>();
   for (const row of rows) byNode.set(candidates.node[row]!, [...(byNode.get(candidates.node[row]!) ?? []), row]);
+  const minutesOf = together === 'staggered' ? bothMinutes : aloneMinutes;
   const minutes = new Map<number, number>();
+  const add = (date: number, more: number): Map<number, number> => minutes.set(date, (minutes.get(date) ?? 0) + more);
   let units = 0;
   for (const [node, inNode] of byNode) {
     units -= togetherUnits(household, inNode, inNode.length);
-    const around = together === 'staggered' ? bothAround : aloneAround;
-    around(household, inNode, inNode.length, midnight[node]!).forEach((each, after) => {
-      minutes.set(node + after, (minutes.get(node + after) ?? 0) + each);
-    });
+    const before = minutesOf(household, inNode, inNode.length, midnight[node]!);
+    add(node, before);
+    add(node + 1, minutesOf(household, inNode, inNode.length) - before);
   }
   for (const each of minutes.values()) units += Math.ceil(each / UNIT);
   return weight * units;
 }
 
-/** Minutes of individual sessions during which the other partner is in no session. */
-function aloneMinutes(household: Household, rows: readonly number[], count: number): number {
+/** Minutes of individual sessions, up to one, during which the other partner is in no session. */
+function aloneMinutes(household: Household, rows: readonly number[], count: number, until = Infinity): number {
   const { start, end, present, role } = household.candidates;
   let minutes = 0;
   for (let index = 0; index < count; index++) {
     const row = rows[index]!;
     if (present[row] === 0 || household.roles[role[row]!]!.kind !== 'individual') continue;
-    minutes += end[row]! - start[row]!;
+    minutes += Math.max(0, Math.min(end[row]!, until) - start[row]!);
     for (let other = 0; other < count; other++) {
-      if ((present[rows[other]!]! & ~present[row]!) !== 0) minutes -= overlap(household, row, rows[other]!);
+      if ((present[rows[other]!]! & ~present[row]!) !== 0) minutes -= overlap(household, row, rows[other]!, until);
     }
   }
   return minutes;
 }
 
-/** The same, before and after a minute. */
-function aloneAround(household: Household, rows: readonly number[], count: number, minute: number): [number, number] {
-  const { start, end, present, role } = household.candidates;
-  let before = 0;
-  let whole = 0;
-  for (let index = 0; index < count; index++) {
-    const row = rows[index]!;
-    if (present[row] === 0 || household.roles[role[row]!]!.kind !== 'individual') continue;
-    whole += end[row]! - start[row]!;
-    before += within(start[row]!, end[row]!, minute);
-    for (let other = 0; other < count; other++) {
-      if ((present[rows[other]!]! & ~present[row]!) === 0) continue;
-      const [from, to] = common(household, row, rows[other]!);
-      whole -= Math.max(0, to - from);
-      before -= within(from, to, minute);
-    }
-  }
-  return [before, whole - before];
-}
-
-/** Minutes of `bothMinutes` before and after a minute. */
-function bothAround(household: Household, rows: readonly number[], count: number, minute: number): [number, number] {
-  let before = 0;
-  for (let index = 0; index < count; index++) {
-    for (let other = index + 1; other < count; other++) {
-      if (bothMinutesOf(household, rows[index]!, rows[other]!) === 0) continue;
-      const [from, to] = common(household, rows[index]!, rows[other]!);
-      before += within(from, to, minute);
-    }
-  }
-  return [before, bothMinutes(household, rows, count) - before];
-}
-
-/** The stretch that two sessions have in common, if it does not end before it starts. */
-function common({ candidates: { start, end } }: Household, a: number, b: number): [number, number] {
-  return [Math.max(start[a]!, start[b]!), Math.min(end[a]!, end[b]!)];
-}
-
-/** Minutes of a stretch before a minute. */
-function within(from: number, to: number, minute: number): number {
-  return Math.max(0, Math.min(to, minute) - from);
-}
-
-/** Minutes in which both partners are in sessions that are not the same. */
-export function bothMinutes(household: Household, rows: readonly number[], count: number): number {
+/** Minutes, up to one, in which both partners are in sessions that are not the same. */
+export function bothMinutes(household: Household, rows: readonly number[], count: number, until = Infinity): number {
   let minutes = 0;
   for (let index = 0; index < count; index++) {
-    for (let other = index + 1; other < count; other++) minutes += bothMinutesOf(household, rows[index]!, rows[other]!);
+    for (let other = index + 1; other < count; other++) minutes += bothMinutesOf(household, rows[index]!, rows[other]!, until);
   }
   return minutes;
 }
 
-/** Minutes in which one partner is in one session and the other in another. */
-export function bothMinutesOf(household: Household, a: number, b: number): number {
+/** Minutes, up to one, in which one partner is in one session and the other in another. */
+export function bothMinutesOf(household: Household, a: number, b: number, until = Infinity): number {
   const { present, meeting } = household.candidates;
   const same = meeting[a] === meeting[b] && meeting[a]! >= 0;
-  return !same && (present[a]! | present[b]!) === 3 && (present[a]! & present[b]!) === 0 ? overlap(household, a, b) : 0;
+  return !same && (present[a]! | present[b]!) === 3 && (present[a]! & present[b]!) === 0 ? overlap(household, a, b, until) : 0;
 }

@@ -1,5 +1,6 @@
 import { COUPLE, type Household, type Problem } from '../../model/problem.ts';
-import { mostInNode } from './dates.ts';
+import { isLate, mostInNode } from './dates.ts';
+import type { SessionClass } from './day-rows.ts';
 import type { Domain } from './domain.ts';
 import { hourAt } from './pattern.ts';
 
@@ -42,6 +43,20 @@ export class DayLimits {
     const most = Math.min(mostInNode(this.household, this.household.items[item]!) - forced, blockMax[week]! - forced);
     if (most <= 1) return Math.max(0, most);
     return Math.min(most, mostDisjoint(this.household, rows), this.mostMeetings(rows));
+  }
+
+  /** Whether each date of the node has no more joint sessions of an item than a date may have; so many are wanted per class. */
+  fitDates(joint: readonly SessionClass[], counts: readonly number[]): boolean {
+    const { household, domain, node } = this;
+    if (household.midnight === undefined) return true;
+    const { candidates, items } = household;
+    return joint.every(({ place, late }) => {
+      const item = domain.items[node]![place]!;
+      const chosen = joint.reduce((sum, each, index) => sum + (each.place === place && each.late === late ? counts[index]! : 0), 0);
+      const stands = (row: number): boolean =>
+        candidates.item[row] === item && candidates.counts[row] === 1 && isLate(household, row) === late;
+      return chosen === 0 || chosen + domain.forced[node]!.filter(stands).length <= items[item]!.maxPerDay;
+    });
   }
 
   /** Most meetings of a week among the rows, by what their groups hold. */

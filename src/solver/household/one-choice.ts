@@ -3,6 +3,7 @@ import type { Choice } from './domain.ts';
 import { lackingOf } from './dues.ts';
 import { mustDiffer, UNMARKED } from './marks.ts';
 import type { Work } from './memory.ts';
+import { priceOf } from './options.ts';
 import type { HouseholdAnswer, HouseholdPlan, HouseholdRequest } from './request.ts';
 import type { SearchResult } from './label-search.ts';
 import { searchHousehold } from './search.ts';
@@ -42,6 +43,22 @@ export function* exactFor(
   if (!result.found) return { plan: undefined, bound: result.bound + choiceCosts, died: result.died };
   const priced = result.cost + choiceCosts;
   return { plan: planOf(problem, household, request, choice, result, priced), bound: result.bound + choiceCosts };
+}
+
+/**
+ * The best plan of a household with a given therapist (or group) for each role.
+ * @param upper plans at or above it are of no interest
+ */
+export function* solveChoice(
+  problem: Problem,
+  household: Household,
+  request: HouseholdRequest,
+  choice: Choice,
+  upper: number,
+  work: Work,
+): Generator<void, HouseholdPlan | undefined> {
+  const price = choice.reduce((sum, server, role) => sum + (server < 0 ? 0 : priceOf(household, request, role, server)), 0);
+  return (yield* exactFor(problem, household, request, choice, price, upper, work)).plan;
 }
 
 /** The plan of a search's result under a choice. */

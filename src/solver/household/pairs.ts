@@ -64,8 +64,8 @@ export function covered(spans: Spans, from: number, to: number): boolean {
   return low > 0 && to <= spans[2 * low - 1]!;
 }
 
-/** Minutes that two sessions have in common. */
-export function overlap(household: Household, a: number, b: number): number {
+/** Minutes that two sessions have in common, up to one. */
+export function overlap(household: Household, a: number, b: number, until = Infinity): number {
   const { start, end } = household.candidates;
-  return Math.max(0, Math.min(end[a]!, end[b]!) - Math.max(start[a]!, start[b]!));
+  return Math.max(0, Math.min(end[a]!, end[b]!, until) - Math.max(start[a]!, start[b]!));
 }

@@ -1,7 +1,6 @@
 import { COUPLE, type Household, type Problem } from '../../model/problem.ts';
 import { DayLimits } from './day-limits.ts';
 import { CountLists, type Wanted } from './counts.ts';
-import { isLate } from './dates.ts';
 import { DayRows, type SessionClass } from './day-rows.ts';
 import type { Domain } from './domain.ts';
 import { setsOf, type Way } from './half-search.ts';
@@ -171,27 +170,13 @@ export class PatternSearch {
   }
 
   private contexts(counts: readonly number[]): Context[] {
-    if (!this.fitDates(counts)) return [];
+    if (!this.limits.fitDates(this.joint, counts)) return [];
     return setsOf(this.day, this.joint, counts, this.work).map((ids) => ({
       ids,
       cost: this.forcedCost + this.day.costOf(ids),
       counts,
       shut: this.day.shutBy(ids),
     }));
-  }
-
-  /** Whether each date of the node has no more joint sessions of an item than a date may have. */
-  private fitDates(counts: readonly number[]): boolean {
-    const { household, domain, node } = this;
-    if (household.midnight === undefined) return true;
-    const { candidates, items } = household;
-    return this.joint.every(({ place, late }) => {
-      const item = domain.items[node]![place]!;
-      const chosen = this.joint.reduce((sum, each, index) => sum + (each.place === place && each.late === late ? counts[index]! : 0), 0);
-      const stands = (row: number): boolean =>
-        candidates.item[row] === item && candidates.counts[row] === 1 && isLate(household, row) === late;
-      return chosen === 0 || chosen + domain.forced[node]!.filter(stands).length <= items[item]!.maxPerDay;
-    });
   }
 
   /** What patterns with a choice of joint sessions may cost. */

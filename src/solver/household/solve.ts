@@ -7,7 +7,7 @@ import { mustDiffer } from './marks.ts';
 import { assignTherapists } from './assign.ts';
 import type { SearchResult } from './label-search.ts';
 import { exactFor, keepsApart, planOf, relaxedFor, strictPair } from './one-choice.ts';
-import { priceOf, roleOptions, serverOf } from './options.ts';
+import { roleOptions, serverOf } from './options.ts';
 import { leastOf, lowestPrice, mostUsed, type Lists } from './role-lists.ts';
 import { sharesGroups, type SharedRoles } from './shared-groups.ts';
 import { ONE_WEEK } from './slack.ts';
@@ -39,22 +39,6 @@ export function* solveHousehold(
   work: Work,
 ): Generator<void, HouseholdAnswer> {
   return yield* new ChoiceSearch(problem, household, request, work).run();
-}
-
-/**
- * The best plan of a household with a given therapist (or group) for each role.
- * @param upper plans at or above it are of no interest
- */
-export function* solveChoice(
-  problem: Problem,
-  household: Household,
-  request: HouseholdRequest,
-  choice: Choice,
-  upper: number,
-  work: Work,
-): Generator<void, HouseholdPlan | undefined> {
-  const price = choice.reduce((sum, server, role) => sum + (server < 0 ? 0 : priceOf(household, request, role, server)), 0);
-  return (yield* exactFor(problem, household, request, choice, price, upper, work)).plan;
 }
 
 interface Node {

@@ -26,7 +26,14 @@ function restless(change: (parts: Parts, client: NonNullable<Program['clients']>
   const context = new SearchContext(problem, new Random(1));
   const alone = new Alone(context);
   finish(alone.solve());
-  return { program, context, alone };
+  /** The bound after some rounds of prices. */
+  const atPrices = (rounds: number): number => {
+    const lagrangian = new Lagrangian(context);
+    finish(lagrangian.begin(alone.answers));
+    while (lagrangian.rounds < rounds) lagrangian.step();
+    return lagrangian.bound;
+  };
+  return { program, context, alone, atPrices };
 }
 
 test('a household with sessions left out is not impossible where only these are allowed', () => {
@@ -39,29 +46,23 @@ test('a household with sessions left out is not impossible where only these are 
 });
 
 test('nor does it cost as much as the sessions that are left', () => {
-  const { program, context, alone } = restless((_, client) => {
+  const { program, context, atPrices } = restless((_, client) => {
     client.prefers = { times: [{ days: ['tue'], start: '00:00', end: '12:00' }] };
   });
   // From 23:30 and from 23:45 on Monday, where no time is preferred, 16 units; from 00:00 none.
   expect(bruteForce(program, 1_000)?.best?.score).toBe(0);
   expect(context.bound).toBe(0);
-  const lagrangian = new Lagrangian(context);
-  finish(lagrangian.begin(alone.answers));
-  for (let round = 0; round < 3; round++) for (const before = lagrangian.rounds; lagrangian.rounds === before;) lagrangian.step();
-  expect(lagrangian.bound).toBeLessThanOrEqual(0);
+  expect(atPrices(3)).toBeLessThanOrEqual(0);
 });
 
 test('it costs what its roles cost at least with all sessions', () => {
-  const { program, context, alone } = restless((_, client) => {
+  const { program, context, atPrices } = restless((_, client) => {
     client.prefers = { times: [{ days: ['tue'], start: '01:00', end: '12:00' }] };
   });
   // From 00:00 on Tuesday it is an hour too early, 4 units; on Monday 16.
   expect(bruteForce(program, 1_000)?.best?.score).toBe(4);
   expect(context.bound).toBe(4);
-  const lagrangian = new Lagrangian(context);
-  finish(lagrangian.begin(alone.answers));
-  for (const before = lagrangian.rounds; lagrangian.rounds === before;) lagrangian.step();
-  expect(lagrangian.bound).toBe(4);
+  expect(atPrices(1)).toBe(4);
 });
 
 test('without that it is', () => {
