@@ -1,13 +1,11 @@
-import type { AuthorizationModel, Household, HourTables, Problem } from '../../model/problem.ts';
+import type { Household, HourTables, Problem } from '../../model/problem.ts';
 import { CLOSED_MARGIN } from '../../model/frame.ts';
 import { lackingOf, SHORTFALL, type DueTables } from './dues.ts';
 import type { Futures } from './futures.ts';
+import { Grants } from './grants.ts';
 import { NO_DAY, type Layout } from './layout.ts';
 import { bitIn, mustDiffer, type Marks } from './marks.ts';
 import type { Pattern } from './pattern.ts';
-
-/** Units drawn on a grant that cannot be used up any more. */
-const AMPLE = -1_000_000;
 
 /** What of a household steps read. */
 interface StepTables {
@@ -25,8 +23,7 @@ export class Stepper {
   private readonly tables: DueTables;
   /** Per item and node: sessions of bookings that stand. */
   private readonly standing: Int32Array;
-  /** Sessions drawn today per grant of the person at hand. */
-  private readonly today: Int32Array;
+  private readonly grants: Grants;
 
   constructor(
     private readonly problem: Problem,
@@ -39,7 +36,7 @@ export class Stepper {
     this.state = new Int32Array(layout.size);
     this.tables = dues;
     this.standing = standing;
-    this.today = new Int32Array(Math.max(0, ...household.persons.map((person) => person.authorizations.length)));
+    this.grants = new Grants(household, layout, this.state, shortfalls);
   }
 
   /** Cost of what history leaves in the first week already. */
@@ -140,7 +137,7 @@ export class Stepper {
     const cost = this.addExcess(person, pattern.credit[who], hours.excessFrom[week]!) + this.addDays(person, hours, week);
     if (cost === Infinity) return Infinity;
     if (pattern.service[who] && !this.addServiceDay(person, hours, node)) return Infinity;
-    return this.household.persons[person]!.authorizations.length === 0 || this.draw(person, pattern, node) ? cost : Infinity;
+    return this.household.persons[person]!.authorizations.length === 0 || this.grants.draw(person, pattern, node) ? cost : Infinity;
   }
 
   /** `excess-minutes`, charged as soon as it arises; of the minutes above the minimum only what a next quarter hour needs is kept. */
@@ -182,56 +179,6 @@ export class Stepper {
     const { closedBefore } = this.household;
     const from = Math.max(0, first + 1 + CLOSED_MARGIN);
     return second - first - 1 - (closedBefore[second + CLOSED_MARGIN]! - closedBefore[from]!);
-  }
-
-  /** Draws the node's sessions, in order of start, each on the first grant that covers it and has room. */
-  private draw(person: number, pattern: Pattern, node: number): boolean {
-    const draws = pattern.draws[person as 0 | 1];
-    const grants = this.household.persons[person]!.authorizations;
-    const day = this.household.nodeDay[person as 0 | 1][node]!;
-    const { today } = this;
-    today.fill(0);
-    for (let index = 0; index < draws.length; index++) {
-      const service = draws[index]! < 0 ? -1 - draws[index]! : draws[index]!;
-      let at = 0;
-      while (at < grants.length && !this.hasRoom(person, at, grants[at]!, service, day, today[at]!)) at++;
-      if (at < grants.length) {
-        this.drawOn(person, at, grants[at]!, today[at]! > 0);
-        today[at]! += 1;
-      } else if (draws[index]! >= 0) return false;
-    }
-    return true;
-  }
-
-  private hasRoom(person: number, index: number, grant: AuthorizationModel, service: number, day: number, today: number): boolean {
-    if (day < grant.from || day > grant.to || today >= grant.maxPerDay || !grant.services.includes(service)) return false;
-    if (grant.unitDay && today > 0) return true;
-    const total = this.layout.drawn[person]![index]!;
-    const week = this.layout.drawnInWeek[person]![index]!;
-    return (total < 0 || this.state[total]! < grant.total) && (week < 0 || this.state[week]! < grant.maxPerWeek);
-  }
-
-  private drawOn(person: number, index: number, grant: AuthorizationModel, again: boolean): void {
-    if (grant.unitDay && again) return;
-    const total = this.layout.drawn[person]![index]!;
-    const week = this.layout.drawnInWeek[person]![index]!;
-    if (total >= 0 && this.state[total]! !== AMPLE) this.state[total]! += 1;
-    if (week >= 0) this.state[week]! += 1;
-  }
-
-  /** Infinity where a grant has too little left for later weeks; one that later nodes cannot use up need not be counted any more. */
-  private closeGrants(person: number, node: number, futures: Futures): number {
-    const { authorizations } = this.household.persons[person]!;
-    for (let index = 0; index < authorizations.length; index++) {
-      const at = this.layout.drawn[person]![index]!;
-      if (at < 0 || this.state[at] === AMPLE) continue;
-      const { total, to } = authorizations[index]!;
-      if (!this.shortfalls && this.state[at]! + futures.needs[person]![index]![node]! > total) return Infinity;
-      const left = futures.draws[person]![index]![node]!;
-      const over = node + 1 >= this.household.nodeCount || this.household.nodeDay[person as 0 | 1][node + 1]! > to;
-      if (over || this.state[at]! + left <= total) this.state[at] = AMPLE;
-    }
-    return 0;
   }
 
   /** What the node's sessions save of `moved-session`, since fewer movable bookings are cancelled. */
@@ -301,7 +248,7 @@ export class Stepper {
     for (let person = 0; person < persons.length && cost < Infinity; person++) {
       const week = weekEnd[person as 0 | 1][node]!;
       cost += week > 0 ? this.closeWeek(person, week, futures.credit[this.at(person, node)]!) : this.openWeek(person, node, futures);
-      if (cost < Infinity) cost += this.closeGrants(person, node, futures);
+      if (cost < Infinity) cost += this.grants.close(person, node, futures);
     }
     return cost;
   }
